@@ -1,0 +1,44 @@
+package io.strowger.gateway.delivery;
+
+import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
+import io.strowger.gateway.delivery.SmsChannel.ReceiptAck;
+import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.Refusal;
+import io.strowger.gateway.route.CarrierCondition;
+import java.util.List;
+
+/** Everything that reaches the dispatcher from outside; queued, and taken in batches. */
+public sealed interface DispatchEvent {
+
+  record Submitted(MessageDraft draft, Ticket ticket) implements DispatchEvent {}
+
+  record CancelAsked(String account, MessageId id, Ticket ticket) implements DispatchEvent {}
+
+  record FeedbackGiven(String account, MessageId id, boolean verified, Ticket ticket)
+      implements DispatchEvent {}
+
+  record SmsAnswered(AttemptRef ref, SmsAnswer answer) implements DispatchEvent {}
+
+  record ReceiptCame(
+      String carrier,
+      List<String> candidateIds,
+      ReceiptReading reading,
+      long receivedAtMillis,
+      ReceiptAck ack)
+      implements DispatchEvent {}
+
+  record CarrierChanged(CarrierCondition condition) implements DispatchEvent {}
+
+  /** How the channel answered one submit. */
+  sealed interface SmsAnswer {
+    /** Every part was taken; the ids are canonical, in part order. */
+    record Taken(String link, List<String> carrierIds, int receiptsExpected) implements SmsAnswer {}
+
+    record Refused(String link, Refusal refusal) implements SmsAnswer {}
+
+    record InDoubt(String link, String cause) implements SmsAnswer {}
+
+    /** Certainly not sent. */
+    record NotSent(String cause) implements SmsAnswer {}
+  }
+}

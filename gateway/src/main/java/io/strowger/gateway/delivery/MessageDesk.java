@@ -1,0 +1,33 @@
+package io.strowger.gateway.delivery;
+
+import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.MessageId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the doors may ask of the gateway. The first three answer through the ticket, never on the
+ * caller's stack; a request that finds the queue full is answered {@code Refused} as well.
+ */
+public interface MessageDesk {
+  void submit(MessageDraft draft, Ticket ticket);
+
+  /** An id of another account is {@code NotFound}. */
+  void cancel(String account, MessageId id, Ticket ticket);
+
+  /**
+   * @param verified true when the user proved the code, false when it was not received
+   */
+  void feedback(String account, MessageId id, boolean verified, Ticket ticket);
+
+  /**
+   * From memory alone; null when the message is not open and not recent. Any thread, no blocking.
+   */
+  @Nullable Message findRecent(MessageId id);
+
+  /** From memory, else from history. May block: not for an event loop. */
+  @Nullable Message find(MessageId id);
+
+  /** Open, recent and historic messages, newest first. May block: not for an event loop. */
+  List<Message> search(MessageQuery query);
+}

@@ -1,0 +1,26 @@
+package io.strowger.gateway.delivery;
+
+import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.number.PhoneNumber;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as a door hands it in, checked but not yet stored. The fields mean what they mean in
+ * {@code MessageSpec}.
+ *
+ * @param ttlMillis 1 000–600 000
+ */
+public record MessageDraft(
+    String account,
+    PhoneNumber to,
+    Secret text,
+    @Nullable Secret code,
+    @Nullable String sender,
+    @Nullable String language,
+    @Nullable String reference,
+    @Nullable String idempotencyKey,
+    long requestHash,
+    List<Channel> channels,
+    long ttlMillis) {}

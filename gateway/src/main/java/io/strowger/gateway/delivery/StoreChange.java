@@ -1,0 +1,22 @@
+package io.strowger.gateway.delivery;
+
+import io.strowger.gateway.message.Message;
+
+/** One durable change. A message's latest change wins at recovery. */
+public sealed interface StoreChange {
+  /** A new message with its first attempt, if a route was found. */
+  record Opened(Message message) implements StoreChange {}
+
+  /** Another state or another attempt; what the client asked has not changed. */
+  record Updated(Message message) implements StoreChange {}
+
+  /** The message became final: its text is to be shredded, the rest goes to history. */
+  record Closed(Message message) implements StoreChange {}
+
+  /** A message already final has a late receipt on one of its attempts; its state is the same. */
+  record Annotated(Message message) implements StoreChange {}
+
+  record ReceiptHeld(HeldReceipt receipt) implements StoreChange {}
+
+  record ReceiptDropped(HeldReceipt receipt) implements StoreChange {}
+}

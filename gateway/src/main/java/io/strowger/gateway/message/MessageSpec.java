@@ -1,0 +1,48 @@
+package io.strowger.gateway.message;
+
+import io.strowger.gateway.number.PhoneNumber;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client asked for; never changes.
+ *
+ * @param text what is sent, byte for byte the same on every attempt
+ * @param code the passcode alone, for voice; null when the client gave only a text
+ * @param channels in order of preference, at least one
+ * @param reference the client's own, returned as it came
+ * @param requestHash hash of the request body, compared when an idempotency key is used again
+ * @param acceptedAtMillis and expiresAtMillis: epoch milliseconds, expiry after acceptance
+ */
+public record MessageSpec(
+    MessageId id,
+    String account,
+    PhoneNumber to,
+    Secret text,
+    @Nullable Secret code,
+    @Nullable String sender,
+    @Nullable String language,
+    @Nullable String reference,
+    @Nullable String idempotencyKey,
+    long requestHash,
+    List<Channel> channels,
+    long acceptedAtMillis,
+    long expiresAtMillis) {
+
+  public MessageSpec shredded() {
+    return new MessageSpec(
+        id,
+        account,
+        to,
+        Secret.SHREDDED,
+        null,
+        sender,
+        language,
+        reference,
+        idempotencyKey,
+        requestHash,
+        channels,
+        acceptedAtMillis,
+        expiresAtMillis);
+  }
+}

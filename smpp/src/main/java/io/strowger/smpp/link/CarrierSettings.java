@@ -1,0 +1,195 @@
+package io.strowger.smpp.link;
+
+import io.strowger.smpp.codec.Tlv;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one carrier wants to be spoken to. Every bound is checked by the configuration reader; the
+ * ranges stand at the component.
+ *
+ * @param id the carrier's name in configuration, routes, metrics
+ * @param links at least one; all are bound at once and share the load
+ */
+public record CarrierSettings(
+    String id, Bind bind, Flow flow, Timers timers, Profile profile, List<Link> links) {
+
+  /**
+   * @param systemId at most 15 octets
+   * @param password at most 8 octets by the standard; longer is sent as it is
+   * @param systemType at most 12 octets
+   * @param interfaceVersion 0x33, 0x34 or 0x50, offered; the SMSC may answer lower
+   */
+  public record Bind(
+      String systemId,
+      String password,
+      String systemType,
+      int interfaceVersion,
+      BindMode mode,
+      String addressRange) {
+    @Override
+    public String toString() {
+      return "Bind[" + systemId + ", " + mode + "]";
+    }
+  }
+
+  public enum BindMode {
+    TRANSCEIVER,
+    /** Two binds per link: one transmitter, one receiver. */
+    TRANSMITTER_AND_RECEIVER,
+    TRANSMITTER,
+    RECEIVER
+  }
+
+  /**
+   * @param window unanswered submit_sm per link, 1–10000
+   * @param messagesPerSecond submit_sm per second over all links of the carrier, 0 is unlimited
+   * @param queueMax submissions held for the carrier before it counts as full
+   */
+  public record Flow(int window, double messagesPerSecond, int queueMax) {}
+
+  /**
+   * @param connect TCP connect and TLS handshake
+   * @param bind session-init: connect to bind response
+   * @param enquireLink idle time before an enquire_link
+   * @param response how long a response may take; then the link is closed and its window in doubt
+   * @param inactivity no traffic at all for this long closes the link
+   * @param reconnectMin first back-off, doubled with jitter up to reconnectMax
+   */
+  public record Timers(
+      Duration connect,
+      Duration bind,
+      Duration enquireLink,
+      Duration response,
+      Duration inactivity,
+      Duration reconnectMin,
+      Duration reconnectMax) {
+    public static final Timers DEFAULT =
+        new Timers(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(30));
+  }
+
+  /**
+   * @param sender source address when the submission names none
+   * @param sourceTon null chooses by the sender: 5/0 alphanumeric, 1/1 international digits, 3/0
+   *     short code
+   * @param segmentation how a text longer than one segment is split
+   * @param validity how validity_period is written
+   * @param registeredDelivery the octet, 1 by default (receipt on success and failure)
+   * @param extraTlvs sent on every submit_sm, for example a regulatory entity id
+   * @param responseId and receiptId: how the carrier writes message ids
+   * @param receiptsForParts EVERY part gets a receipt, or only the FIRST or LAST of a long message
+   */
+  public record Profile(
+      String sender,
+      @Nullable Integer sourceTon,
+      @Nullable Integer sourceNpi,
+      int destinationTon,
+      int destinationNpi,
+      String serviceType,
+      int registeredDelivery,
+      Segmentation segmentation,
+      Validity validity,
+      Encoding encoding,
+      List<Tlv> extraTlvs,
+      IdFormat responseId,
+      IdFormat receiptId,
+      PartReceipts receiptsForParts,
+      boolean cancelSupported) {
+    public static final Profile DEFAULT =
+        new Profile(
+            "Strowger",
+            null,
+            null,
+            1,
+            1,
+            "",
+            1,
+            Segmentation.UDH_8,
+            Validity.RELATIVE,
+            Encoding.AUTO,
+            List.of(),
+            IdFormat.AUTO,
+            IdFormat.AUTO,
+            PartReceipts.EVERY,
+            true);
+  }
+
+  public enum Segmentation {
+    /** Concatenation header with an 8-bit reference (GSM 03.40 section 9.2.3.24.1). */
+    UDH_8,
+    /** The same with a 16-bit reference (section 9.2.3.24.8). */
+    UDH_16,
+    SAR_TLV,
+    MESSAGE_PAYLOAD
+  }
+
+  public enum Validity {
+    RELATIVE,
+    ABSOLUTE,
+    /** The carrier refuses validity_period; our deadline alone stands. */
+    NONE
+  }
+
+  /** Which data codings the carrier takes; AUTO is the smallest of GSM 7-bit (0) and UCS-2 (8). */
+  public enum Encoding {
+    AUTO,
+    /** As AUTO, with Latin-1 (data_coding 3) before UCS-2. */
+    AUTO_LATIN_1,
+    UCS_2
+  }
+
+  public enum IdFormat {
+    /** Compare as text; then without leading zeros and case; then hex against decimal. */
+    AUTO,
+    TEXT,
+    HEX,
+    DECIMAL
+  }
+
+  public enum PartReceipts {
+    EVERY,
+    FIRST,
+    LAST
+  }
+
+  /**
+   * One redundant link.
+   *
+   * @param id unique in the carrier, for example {@code alpha-1}
+   * @param addresses tried in turn, at least one
+   * @param localAddress source IP address, null for the system's choice
+   * @param tls null for plain TCP
+   */
+  public record Link(
+      String id, List<HostPort> addresses, @Nullable String localAddress, @Nullable Tls tls) {}
+
+  public record HostPort(String host, int port) {
+    @Override
+    public String toString() {
+      return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+    }
+  }
+
+  /**
+   * Host names are always checked against the certificate unless {@code serverName} replaces the
+   * name to check.
+   *
+   * @param trust PEM file of the authorities to trust; null for the system's
+   * @param certificate and key: PEM client certificate, both or neither
+   * @param serverName name expected in the certificate; null for the address's host
+   */
+  public record Tls(
+      @Nullable Path trust,
+      @Nullable Path certificate,
+      @Nullable Path key,
+      @Nullable String serverName) {}
+}

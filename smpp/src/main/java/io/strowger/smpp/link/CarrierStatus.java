@@ -1,0 +1,41 @@
+package io.strowger.smpp.link;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One carrier at a glance; an immutable snapshot.
+ *
+ * @param usable at least one link can transmit, and the carrier is not drained
+ * @param queued submissions not yet written
+ * @param estimatedWaitMillis how long a new submission would wait for rate and window
+ * @param rateLimitPerSecond the rate in force, lowered while the carrier throttles; 0 is unlimited
+ */
+public record CarrierStatus(
+    String carrier,
+    boolean usable,
+    boolean drained,
+    int queued,
+    long estimatedWaitMillis,
+    double rateLimitPerSecond,
+    double configuredRatePerSecond,
+    List<LinkStatus> links) {
+
+  /**
+   * @param state CONNECTING, BINDING, BOUND, UNBINDING, WAITING (for the next attempt) or STOPPED
+   * @param bindType as configured, for TX+RX pairs one status for each bind
+   * @param sinceMillis epoch milliseconds of the last state change
+   * @param lastError why the link last went down, in words; null when it never did
+   */
+  public record LinkStatus(
+      String link,
+      String address,
+      String state,
+      String bindType,
+      int windowUsed,
+      int windowMax,
+      long sinceMillis,
+      long submitted,
+      long inDoubt,
+      @Nullable String lastError) {}
+}

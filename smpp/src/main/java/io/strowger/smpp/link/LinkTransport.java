@@ -1,0 +1,43 @@
+package io.strowger.smpp.link;
+
+import io.strowger.smpp.codec.Pdu;
+import io.strowger.smpp.link.CarrierSettings.HostPort;
+import io.strowger.smpp.link.CarrierSettings.Link;
+
+/**
+ * The sockets under a carrier's links: Netty in production, a simulated network in the seeded
+ * simulation. All calls and callbacks happen on the carrier's one thread.
+ */
+public interface LinkTransport {
+
+  /** Begins to connect; ends in {@link Events#connected} or {@link Events#closed}. */
+  Connection connect(Link link, HostPort address, Events events);
+
+  /** An open or opening connection. Writes are held until {@link #flush}. */
+  interface Connection {
+    void write(Pdu pdu);
+
+    void flush();
+
+    /** True while the peer does not read fast enough; writing should pause. */
+    boolean congested();
+
+    /** Stops or resumes reading, to bound receipts that wait for the store. */
+    void reading(boolean enabled);
+
+    void close();
+  }
+
+  /** What a connection tells its link. */
+  interface Events {
+    void connected();
+
+    void received(Pdu pdu);
+
+    /** A PDU that could not be decoded; the stream is still in step. */
+    void malformed(int commandId, int sequenceNumber, int commandStatus);
+
+    /** No more events follow. */
+    void closed(String cause);
+  }
+}
