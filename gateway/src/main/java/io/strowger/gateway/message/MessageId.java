@@ -20,8 +20,8 @@ public record MessageId(long high, long low) implements Comparable<MessageId> {
   public static MessageId of(long order, long random) {
     long millis = order >>> COUNTER_BITS;
     long counter = order & ((1L << COUNTER_BITS) - 1);
-    long high = millis << 16 | VERSION_7 | counter >>> 10;
-    long low = VARIANT | (counter & 0x3FF) << 52 | random & TAIL_MASK;
+    long high = (millis << 16) | VERSION_7 | (counter >>> 10);
+    long low = VARIANT | ((counter & 0x3FF) << 52) | (random & TAIL_MASK);
     return new MessageId(high, low);
   }
 
@@ -46,7 +46,7 @@ public record MessageId(long high, long low) implements Comparable<MessageId> {
 
   /** Time-ordered key, unique on one node. */
   public long order() {
-    return high >>> 16 << COUNTER_BITS | (high & 0xFFF) << 10 | low >>> 52 & 0x3FF;
+    return ((high >>> 16) << COUNTER_BITS) | ((high & 0xFFF) << 10) | ((low >>> 52) & 0x3FF);
   }
 
   public long epochMillis() {
