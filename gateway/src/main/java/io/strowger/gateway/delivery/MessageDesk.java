@@ -6,19 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the doors may ask of the gateway. The first three answer through the ticket, never on the
- * caller's stack; a request that finds the queue full is answered {@code Refused} as well.
+ * What the doors may ask of the gateway. The first three answer through the ticket, later and on
+ * another thread, unless they return false: then the gateway is full, the ticket is never told, and
+ * the door answers as it would to {@code Reply.Refused}.
  */
 public interface MessageDesk {
-  void submit(MessageDraft draft, Ticket ticket);
+  boolean submit(MessageDraft draft, Ticket ticket);
 
   /** An id of another account is {@code NotFound}. */
-  void cancel(String account, MessageId id, Ticket ticket);
+  boolean cancel(String account, MessageId id, Ticket ticket);
 
   /**
    * @param verified true when the user proved the code, false when it was not received
    */
-  void feedback(String account, MessageId id, boolean verified, Ticket ticket);
+  boolean feedback(String account, MessageId id, boolean verified, Ticket ticket);
 
   /**
    * From memory alone; null when the message is not open and not recent. Any thread, no blocking.

@@ -1,14 +1,15 @@
 package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.MessageId;
 
 /** What a door hears; always after the commit that it speaks of. */
 public sealed interface Reply {
   /** Stored durably. */
   record Accepted(Message message) implements Reply {}
 
-  /** The same idempotency key with the same body: the message of the first request. */
-  record Repeated(Message message) implements Reply {}
+  /** The same idempotency key with the same body: what the first request was answered. */
+  record Repeated(MessageId id, long expiresAtMillis) implements Reply {}
 
   /** The same idempotency key with another body. */
   record IdempotencyConflict() implements Reply {}

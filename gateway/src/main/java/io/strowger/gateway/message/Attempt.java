@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *     refused for a passing reason
  * @param link which link carried it; null until a carrier answered or the link died
  * @param carrierIds the carrier's ids in canonical form, one for each part; empty until accepted
- * @param partsDelivered how many parts have a receipt that says delivered
+ * @param receiptsExpected how many final receipts tell that it arrived: one for each part, or 1
+ *     from a carrier that reports a long message once
+ * @param partsDelivered bit set: bit n is set once part n has a receipt that says delivered
  * @param startedAtMillis, answeredAtMillis, endedAtMillis epoch milliseconds, 0 while unknown
  */
 public record Attempt(
@@ -20,7 +22,8 @@ public record Attempt(
     int submits,
     @Nullable String link,
     List<String> carrierIds,
-    int partsDelivered,
+    int receiptsExpected,
+    long partsDelivered,
     Verdict verdict,
     long startedAtMillis,
     long answeredAtMillis,
