@@ -25,7 +25,11 @@ public record CarrierStatus(
    * @param state CONNECTING, BINDING, BOUND, UNBINDING, WAITING (for the next attempt) or STOPPED
    * @param bindType as configured, for TX+RX pairs one status for each bind
    * @param sinceMillis epoch milliseconds of the last state change
+   * @param interfaceVersion agreed with the SMSC, 0x33, 0x34 or 0x50; 0 while not bound
+   * @param submitted submit_sm written since the carrier started
+   * @param inDoubt of these, how many never got an answer
    * @param lastError why the link last went down, in words; null when it never did
+   * @param certificates expiry of the TLS certificates in use; null without TLS or connection
    */
   public record LinkStatus(
       String link,
@@ -37,5 +41,15 @@ public record CarrierStatus(
       long sinceMillis,
       long submitted,
       long inDoubt,
-      @Nullable String lastError) {}
+      int interfaceVersion,
+      @Nullable String lastError,
+      @Nullable Certificates certificates) {}
+
+  /**
+   * Epoch milliseconds.
+   *
+   * @param peerNotAfterMillis when the SMSC's certificate ends
+   * @param ownNotAfterMillis when our client certificate ends; 0 when there is none
+   */
+  public record Certificates(long peerNotAfterMillis, long ownNotAfterMillis) {}
 }

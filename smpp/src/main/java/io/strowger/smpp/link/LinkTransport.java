@@ -3,6 +3,8 @@ package io.strowger.smpp.link;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
 import io.strowger.smpp.link.CarrierSettings.Link;
+import io.strowger.smpp.link.CarrierStatus.Certificates;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets under a carrier's links: Netty in production, a simulated network in the seeded
@@ -10,7 +12,10 @@ import io.strowger.smpp.link.CarrierSettings.Link;
  */
 public interface LinkTransport {
 
-  /** Begins to connect; ends in {@link Events#connected} or {@link Events#closed}. */
+  /**
+   * Begins to connect; ends in {@link Events#connected} or {@link Events#closed}. Events may come
+   * at once, inside any call; they are taken at the engine's next poll.
+   */
   Connection connect(Link link, HostPort address, Events events);
 
   /** An open or opening connection. Writes are held until {@link #flush}. */
@@ -25,7 +30,13 @@ public interface LinkTransport {
     /** Stops or resumes reading, to bound receipts that wait for the store. */
     void reading(boolean enabled);
 
+    /** Closes after what was flushed; {@link Events#closed} follows. */
     void close();
+
+    /** When the TLS certificates in use end; null without TLS. */
+    default @Nullable Certificates certificates() {
+      return null;
+    }
   }
 
   /** What a connection tells its link. */
@@ -34,7 +45,10 @@ public interface LinkTransport {
 
     void received(Pdu pdu);
 
-    /** A PDU that could not be decoded; the stream is still in step. */
+    /**
+     * A PDU that could not be decoded. The stream is still in step unless the status is
+     * ESME_RINVCMDLEN (2).
+     */
     void malformed(int commandId, int sequenceNumber, int commandStatus);
 
     /** No more events follow. */

@@ -36,8 +36,12 @@ public sealed interface SubmitOutcome {
     public enum Reason {
       DEADLINE_PASSED,
       WITHDRAWN,
+      /** No link of the carrier is bound for sending. */
       NO_LINK,
+      /** Drained by an operator, or stopping. */
       CARRIER_STOPPED,
+      /** The carrier's queue holds queueMax submissions already. */
+      QUEUE_FULL,
       UNENCODABLE
     }
   }
