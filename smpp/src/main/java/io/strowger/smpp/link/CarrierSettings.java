@@ -1,6 +1,10 @@
 package io.strowger.smpp.link;
 
 import io.strowger.smpp.codec.Tlv;
+import io.strowger.smpp.receipt.CodeOverrides;
+import io.strowger.smpp.receipt.IdFormat;
+import io.strowger.smpp.text.Encoding;
+import io.strowger.smpp.text.Segmentation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +90,7 @@ public record CarrierSettings(
    * @param registeredDelivery the octet, 1 by default (receipt on success and failure)
    * @param extraTlvs sent on every submit_sm, for example a regulatory entity id
    * @param responseId and receiptId: how the carrier writes message ids
+   * @param codeOverrides what this carrier's own error codes mean
    * @param receiptsForParts EVERY part gets a receipt, or only the FIRST or LAST of a long message
    */
   public record Profile(
@@ -103,7 +108,8 @@ public record CarrierSettings(
       IdFormat responseId,
       IdFormat receiptId,
       PartReceipts receiptsForParts,
-      boolean cancelSupported) {
+      boolean cancelSupported,
+      CodeOverrides codeOverrides) {
     public static final Profile DEFAULT =
         new Profile(
             "Strowger",
@@ -120,16 +126,8 @@ public record CarrierSettings(
             IdFormat.AUTO,
             IdFormat.AUTO,
             PartReceipts.EVERY,
-            true);
-  }
-
-  public enum Segmentation {
-    /** Concatenation header with an 8-bit reference (GSM 03.40 section 9.2.3.24.1). */
-    UDH_8,
-    /** The same with a 16-bit reference (section 9.2.3.24.8). */
-    UDH_16,
-    SAR_TLV,
-    MESSAGE_PAYLOAD
+            true,
+            CodeOverrides.NONE);
   }
 
   public enum Validity {
@@ -137,22 +135,6 @@ public record CarrierSettings(
     ABSOLUTE,
     /** The carrier refuses validity_period; our deadline alone stands. */
     NONE
-  }
-
-  /** Which data codings the carrier takes; AUTO is the smallest of GSM 7-bit (0) and UCS-2 (8). */
-  public enum Encoding {
-    AUTO,
-    /** As AUTO, with Latin-1 (data_coding 3) before UCS-2. */
-    AUTO_LATIN_1,
-    UCS_2
-  }
-
-  public enum IdFormat {
-    /** Compare as text; then without leading zeros and case; then hex against decimal. */
-    AUTO,
-    TEXT,
-    HEX,
-    DECIMAL
   }
 
   public enum PartReceipts {
