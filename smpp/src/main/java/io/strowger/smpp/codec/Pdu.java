@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One protocol data unit (SMPP 3.4 section 4). Requests carry command_status 0. A sequence number
  * is 1–0x7FFFFFFF; generic_nack may carry 0 when the offending header was not readable.
  */
-public sealed interface Pdu {
+public sealed interface Pdu extends Decoded {
   int sequenceNumber();
 
   default int commandStatus() {

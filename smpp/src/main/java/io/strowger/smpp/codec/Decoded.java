@@ -1,0 +1,4 @@
+package io.strowger.smpp.codec;
+
+/** What one frame turned out to be. */
+public sealed interface Decoded permits Pdu, MalformedPdu {}
