@@ -28,8 +28,11 @@ public interface LinkObserver {
   default void mobileOriginated(String carrier, String link) {}
 
   /** A PDU was ignored or refused: unknown sequence number, wrong state, malformed. */
-  default void protocolFault(String carrier, String link) {}
+  default void protocolFault(String carrier, String link, String what) {}
 
-  /** A bind was refused, a connection failed or was lost. */
-  default void linkDown(String carrier, String link) {}
+  /** A link is bound. */
+  default void linkUp(String carrier, String link, String address) {}
+
+  /** A bind was refused, a connection failed, was lost or given up. */
+  default void linkDown(String carrier, String link, String cause) {}
 }

@@ -1,5 +1,6 @@
 package io.strowger.smpp.link;
 
+import io.strowger.smpp.codec.MalformedPdu;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
 import io.strowger.smpp.link.CarrierSettings.Link;
@@ -24,7 +25,7 @@ public interface LinkTransport {
 
     void flush();
 
-    /** True while the peer does not read fast enough; writing should pause. */
+    /** True while the peer does not read fast enough; the owner polls when that ends. */
     boolean congested();
 
     /** Stops or resumes reading, to bound receipts that wait for the store. */
@@ -45,11 +46,8 @@ public interface LinkTransport {
 
     void received(Pdu pdu);
 
-    /**
-     * A PDU that could not be decoded. The stream is still in step unless the status is
-     * ESME_RINVCMDLEN (2).
-     */
-    void malformed(int commandId, int sequenceNumber, int commandStatus);
+    /** A PDU that could not be read; unless it is in step, nothing follows but the close. */
+    void malformed(MalformedPdu pdu);
 
     /** No more events follow. */
     void closed(String cause);

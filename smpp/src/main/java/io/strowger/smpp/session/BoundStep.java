@@ -1,5 +1,6 @@
 package io.strowger.smpp.session;
 
+import io.strowger.smpp.codec.MalformedPdu;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.session.LinkCommand.Answered;
@@ -27,7 +28,7 @@ final class BoundStep {
         Acknowledgement done = acknowledge(state.settings(), state.traffic(), acknowledge, now);
         yield new Transition(with(state, done.traffic()), done.commands());
       }
-      case LinkEvent.Malformed malformed -> malformed(heard(state, now), malformed);
+      case LinkEvent.Malformed(MalformedPdu pdu) -> malformed(heard(state, now), pdu);
       case LinkEvent.ConnectionLost lost ->
           LinkSession.end(lost.cause(), state.traffic().window().handles());
       case LinkEvent.Unbind() -> UnbindingStep.begin(state.settings(), state.traffic(), now);
@@ -43,8 +44,7 @@ final class BoundStep {
   }
 
   private static Bound heard(Bound state, long now) {
-    Traffic traffic = state.traffic().heard(now);
-    return traffic == state.traffic() ? state : with(state, traffic);
+    return state.traffic().needsHearing(now) ? with(state, state.traffic().heard(now)) : state;
   }
 
   private static Transition submit(Bound state, LinkEvent.Submit submit, long now) {
@@ -154,9 +154,9 @@ final class BoundStep {
         : new Acknowledgement(next, List.of(answer));
   }
 
-  private static Transition malformed(Bound state, LinkEvent.Malformed malformed) {
+  private static Transition malformed(Bound state, MalformedPdu malformed) {
     Traffic traffic = state.traffic();
-    if (malformed.commandStatus() == CommandStatuses.INVALID_COMMAND_LENGTH) {
+    if (!malformed.inStep()) {
       Transition end =
           LinkSession.close("the carrier's stream is out of step", traffic.window().handles());
       List<LinkCommand> commands = new ArrayList<>();
@@ -164,7 +164,7 @@ final class BoundStep {
       commands.addAll(end.commands());
       return new Transition(end.next(), List.copyOf(commands));
     }
-    if (!Responses.isResponse(malformed.commandId())) {
+    if (malformed.isRequest()) {
       return Transition.to(
           state, new Write(Responses.toMalformed(malformed)), new Fault("malformed PDU"));
     }

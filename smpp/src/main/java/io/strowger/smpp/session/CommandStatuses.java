@@ -2,9 +2,6 @@ package io.strowger.smpp.session;
 
 /** The command_status values the session itself speaks (SMPP 3.4 section 5.1.3). */
 final class CommandStatuses {
-  /** ESME_RINVCMDLEN: also tells that the stream is out of step. */
-  static final int INVALID_COMMAND_LENGTH = 0x02;
-
   /** ESME_RINVCMDID. */
   static final int INVALID_COMMAND_ID = 0x03;
 

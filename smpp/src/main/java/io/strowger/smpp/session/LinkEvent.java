@@ -1,6 +1,7 @@
 package io.strowger.smpp.session;
 
 import io.strowger.smpp.codec.Address;
+import io.strowger.smpp.codec.MalformedPdu;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.ShortMessage;
 
@@ -15,8 +16,8 @@ public sealed interface LinkEvent {
 
   record Received(Pdu pdu) implements LinkEvent {}
 
-  /** A PDU that could not be read; with ESME_RINVCMDLEN the stream is out of step. */
-  record Malformed(int commandId, int sequenceNumber, int commandStatus) implements LinkEvent {}
+  /** A PDU that could not be read. */
+  record Malformed(MalformedPdu pdu) implements LinkEvent {}
 
   /**
    * Send a submit_sm.

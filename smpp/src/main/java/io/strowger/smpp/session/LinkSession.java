@@ -1,6 +1,7 @@
 package io.strowger.smpp.session;
 
 import io.strowger.smpp.codec.Address;
+import io.strowger.smpp.codec.MalformedPdu;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.session.LinkCommand.Close;
 import io.strowger.smpp.session.LinkCommand.Ended;
@@ -68,13 +69,11 @@ public final class LinkSession {
   private static Transition binding(Binding state, LinkEvent event, long now) {
     return switch (event) {
       case LinkEvent.Received(Pdu pdu) -> bindingReceived(state, pdu, now);
-      case LinkEvent.Malformed malformed -> {
-        Transition end = close("the answer to the bind could not be read");
-        yield Responses.isResponse(malformed.commandId())
-            ? end
-            : Transition.to(
-                state, new Write(Responses.toMalformed(malformed)), new Fault("malformed PDU"));
-      }
+      case LinkEvent.Malformed(MalformedPdu pdu) ->
+          pdu.isRequest() && pdu.inStep()
+              ? Transition.to(
+                  state, new Write(Responses.toMalformed(pdu)), new Fault("malformed PDU"))
+              : close("the answer to the bind could not be read");
       case LinkEvent.ConnectionLost lost -> end(lost.cause());
       case LinkEvent.Unbind() -> close("stopped before it was bound");
       case LinkEvent.Tick() ->

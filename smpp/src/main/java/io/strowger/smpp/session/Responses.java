@@ -1,23 +1,19 @@
 package io.strowger.smpp.session;
 
+import io.strowger.smpp.codec.MalformedPdu;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.session.LinkCommand.Fault;
 import io.strowger.smpp.session.LinkCommand.Write;
 
 /** What we answer to requests that we do not, or cannot, serve. */
 final class Responses {
-  private static final int RESPONSE_BIT = 0x80000000;
   private static final int DELIVER_SM = 0x00000005;
   private static final int DATA_SM = 0x00000103;
 
   private Responses() {}
 
-  static boolean isResponse(int commandId) {
-    return (commandId & RESPONSE_BIT) != 0;
-  }
-
   /** A body that could not be read is refused by the command's own response, if we serve it. */
-  static Pdu toMalformed(LinkEvent.Malformed malformed) {
+  static Pdu toMalformed(MalformedPdu malformed) {
     int sequence = malformed.sequenceNumber();
     int status = malformed.commandStatus();
     return switch (malformed.commandId()) {
@@ -46,7 +42,8 @@ final class Responses {
 
   /** An unknown request gets generic_nack; an unknown response nothing, or peers would echo. */
   static Transition refuse(LinkState state, Pdu.Unsupported unsupported) {
-    return isResponse(unsupported.commandId())
+    // The highest bit of command_id marks a response.
+    return unsupported.commandId() < 0
         ? Transition.to(state, new Fault("an unknown response"))
         : answer(
             state,

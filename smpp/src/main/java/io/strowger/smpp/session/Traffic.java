@@ -29,18 +29,20 @@ record Traffic(
         Window.EMPTY, SequenceMap.empty(), nextSequence, true, now, now, 0, Long.MIN_VALUE);
   }
 
+  boolean needsHearing(long now) {
+    return reading && now != heardAtMillis;
+  }
+
   Traffic heard(long now) {
-    return now == heardAtMillis || !reading
-        ? this
-        : new Traffic(
-            window,
-            arrivals,
-            nextSequence,
-            true,
-            readingSinceMillis,
-            now,
-            enquireSequence,
-            enquireSentAtMillis);
+    return new Traffic(
+        window,
+        arrivals,
+        nextSequence,
+        reading,
+        readingSinceMillis,
+        now,
+        enquireSequence,
+        enquireSentAtMillis);
   }
 
   /** Our request with {@link #nextSequence} is on its way. */

@@ -1,5 +1,6 @@
 package io.strowger.smpp.session;
 
+import io.strowger.smpp.codec.MalformedPdu;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.session.BoundStep.Acknowledgement;
 import io.strowger.smpp.session.BoundStep.Arrival;
@@ -34,7 +35,7 @@ final class UnbindingStep {
             BoundStep.acknowledge(state.settings(), state.traffic(), acknowledge, now);
         yield onwards(with(state, done.traffic()), done.commands(), now);
       }
-      case LinkEvent.Malformed malformed -> malformed(state, malformed, now);
+      case LinkEvent.Malformed(MalformedPdu pdu) -> malformed(state, pdu, now);
       case LinkEvent.Submit submit -> Transition.to(state, new NotTaken(submit.handle()));
       case LinkEvent.Cancel cancel -> Transition.to(state, new NotTaken(cancel.handle()));
       case LinkEvent.ConnectionLost lost ->
@@ -118,13 +119,13 @@ final class UnbindingStep {
             now);
   }
 
-  private static Transition malformed(Unbinding state, LinkEvent.Malformed malformed, long now) {
+  private static Transition malformed(Unbinding state, MalformedPdu malformed, long now) {
     Traffic traffic = state.traffic();
-    if (malformed.commandStatus() == CommandStatuses.INVALID_COMMAND_LENGTH) {
+    if (!malformed.inStep()) {
       return LinkSession.close("the carrier's stream is out of step", traffic.window().handles());
     }
     Fault fault = new Fault("malformed PDU");
-    if (!Responses.isResponse(malformed.commandId())) {
+    if (malformed.isRequest()) {
       return Transition.to(state, new Write(Responses.toMalformed(malformed)), fault);
     }
     Request request = traffic.window().find(malformed.sequenceNumber());
