@@ -1,0 +1,82 @@
+package io.strowger.gateway.delivery;
+
+import io.strowger.gateway.message.Lifecycle;
+import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.MessageState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message in the dispatcher's memory: what is durable, and what this round wants it to become.
+ * Owned by the dispatcher's thread; others may read {@link #committed}.
+ */
+final class Entry extends TimerWheel.Timer {
+  private volatile @Nullable Message committed;
+  private @Nullable Message staged;
+
+  /** While no route is free: when to ask the chooser again, epoch milliseconds. */
+  long retryNotBeforeMillis;
+
+  private Entry(@Nullable Message committed, @Nullable Message staged) {
+    this.committed = committed;
+    this.staged = staged;
+  }
+
+  static Entry opening(Message message) {
+    return new Entry(null, message);
+  }
+
+  static Entry recovered(Message message) {
+    return new Entry(message, null);
+  }
+
+  /** As it is in the store; null before its first commit. */
+  @Nullable Message committed() {
+    return committed;
+  }
+
+  @Nullable Message staged() {
+    return staged;
+  }
+
+  /** As this round sees it. */
+  Message current() {
+    Message latest = staged != null ? staged : committed;
+    if (latest == null) {
+      throw new IllegalStateException("an entry without a message");
+    }
+    return latest;
+  }
+
+  void stage(Message next) {
+    staged = next;
+  }
+
+  void unstage() {
+    staged = null;
+  }
+
+  /** The staged message is durable now. A final one forgets its text. */
+  void publish() {
+    Message next = current();
+    committed =
+        next.isFinal() && !next.spec().text().isShredded()
+            ? new Message(next.spec().shredded(), next.state(), next.attempts())
+            : next;
+    staged = null;
+  }
+
+  long alarmMillis() {
+    Message message = current();
+    long alarm = Lifecycle.nextAlarmMillis(message);
+    boolean waitsForRoute =
+        message.state() instanceof MessageState.AwaitingRetry
+            || message.state() instanceof MessageState.Accepted;
+    return waitsForRoute
+        ? Math.min(
+            Math.max(
+                message.state() instanceof MessageState.AwaitingRetry ? alarm : 0,
+                retryNotBeforeMillis),
+            message.spec().expiresAtMillis())
+        : alarm;
+  }
+}

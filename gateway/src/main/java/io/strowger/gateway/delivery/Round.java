@@ -1,0 +1,104 @@
+package io.strowger.gateway.delivery;
+
+import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
+import io.strowger.gateway.delivery.SmsChannel.ReceiptAck;
+import io.strowger.gateway.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one round of the dispatcher wants to make durable, and what it will do once it is. Thrown
+ * away as a whole when the store takes no more.
+ */
+final class Round {
+  /** A reply that waits for the commit; a null reply means: accepted, with the message as it is. */
+  record PendingReply(Ticket ticket, Entry entry, @Nullable Reply reply) {}
+
+  final List<DispatchEvent> events = new ArrayList<>();
+  final List<Entry> touched = new ArrayList<>();
+  final List<Entry> restarted = new ArrayList<>();
+  final List<HeldReceipt> heldAdded = new ArrayList<>();
+  final List<HeldReceipt> heldTaken = new ArrayList<>();
+  final List<SmsChannel.Submit> submits = new ArrayList<>();
+  final List<SmsChannel.Withdraw> withdrawals = new ArrayList<>();
+  final List<ReceiptAck> acks = new ArrayList<>();
+  final List<PendingReply> repliesAboutEntries = new ArrayList<>();
+  final List<Ticket> tickets = new ArrayList<>();
+  final List<Reply> replies = new ArrayList<>();
+
+  void clear() {
+    events.clear();
+    touched.clear();
+    restarted.clear();
+    heldAdded.clear();
+    heldTaken.clear();
+    submits.clear();
+    withdrawals.clear();
+    acks.clear();
+    repliesAboutEntries.clear();
+    tickets.clear();
+    replies.clear();
+  }
+
+  /** Stages a message; its entry is committed, or undone, with the round. */
+  void stage(Entry entry, Message next) {
+    if (entry.staged() == null) {
+      touched.add(entry);
+    }
+    entry.stage(next);
+  }
+
+  void open(Entry entry) {
+    touched.add(entry);
+  }
+
+  void reply(Ticket ticket, Reply reply) {
+    tickets.add(ticket);
+    replies.add(reply);
+  }
+
+  void replyAccepted(Ticket ticket, Entry entry) {
+    repliesAboutEntries.add(new PendingReply(ticket, entry, null));
+  }
+
+  /** Done if the round changed the entry, else that it was final already. */
+  void replyDone(Ticket ticket, Entry entry, boolean changed) {
+    repliesAboutEntries.add(
+        new PendingReply(
+            ticket,
+            entry,
+            changed ? new Reply.Done(entry.current()) : new Reply.AlreadyFinal(entry.current())));
+  }
+
+  /** A submit of an attempt that this same round ended again must not leave. */
+  void dropSubmit(AttemptRef ref) {
+    submits.removeIf(submit -> submit.ref().equals(ref));
+  }
+
+  List<StoreChange> changes() {
+    List<StoreChange> changes = new ArrayList<>(touched.size() + heldAdded.size());
+    for (HeldReceipt receipt : heldAdded) {
+      changes.add(new StoreChange.ReceiptHeld(receipt));
+    }
+    for (Entry entry : touched) {
+      Message before = entry.committed();
+      Message after = entry.current();
+      if (before == null) {
+        changes.add(new StoreChange.Opened(after));
+        if (after.isFinal()) {
+          changes.add(new StoreChange.Closed(after));
+        }
+      } else if (before.isFinal()) {
+        changes.add(new StoreChange.Annotated(after));
+      } else {
+        changes.add(
+            after.isFinal() ? new StoreChange.Closed(after) : new StoreChange.Updated(after));
+      }
+    }
+    for (HeldReceipt receipt : heldTaken) {
+      changes.add(new StoreChange.ReceiptDropped(receipt));
+    }
+    return changes;
+  }
+}
