@@ -59,7 +59,8 @@ final class HeldReceipts {
 
   private boolean isHeld(HeldReceipt receipt) {
     Map<String, HeldReceipt> byId = byCarrier.get(receipt.carrier());
-    return byId != null && receipt.candidateIds().stream().anyMatch(id -> byId.get(id) == receipt);
+    return byId != null
+        && receipt.candidateIds().stream().anyMatch(id -> receipt.equals(byId.get(id)));
   }
 
   Collection<HeldReceipt> inOrderOfAge() {
