@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   level 2   |    9 min    | … 256
  * </pre>
  */
+@SuppressWarnings("ReferenceEquality") // A ring ends where it began: at the very same slot.
 final class TimerWheel {
   private static final int SLOT_BITS = 8;
   private static final int SLOTS = 1 << SLOT_BITS;
