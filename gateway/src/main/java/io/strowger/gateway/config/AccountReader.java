@@ -1,0 +1,52 @@
+package io.strowger.gateway.config;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** One entry of {@code accounts}. */
+final class AccountReader {
+  private static final Duration DEFAULT_TTL = Duration.ofMinutes(5);
+
+  private final ApiKeys keys;
+
+  AccountReader(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  AccountConfig read(Section account) {
+    String id = account.text("id");
+    Set<String> hashes =
+        keys.read(account, "account " + id, "api-key", "api-keys", "api-key-sha256");
+    if (account.given("api-key", "api-keys", "api-key-sha256").isEmpty()
+        && account.noneTold("api-key", "api-keys", "api-key-sha256")) {
+      account.warning("has no API key: nothing can use it over HTTP");
+    }
+    if (account.texts("channels").contains("voice")) {
+      account.warning("channels", "voice: accepted, not active in this version");
+    }
+    if (account.has("channels") && !account.texts("channels").contains("sms")) {
+      account.error("channels", "voice alone cannot send anything in this version", "sms");
+    }
+    if (account.has("template") && !account.text("template").contains("{code}")) {
+      account.error("template", "has no place for the code", "a text with {code} in it");
+    }
+    Duration maxTtl = account.duration("max-ttl");
+    Duration ttl = account.maybeDuration("ttl");
+    if (ttl == null) {
+      ttl = DEFAULT_TTL.compareTo(maxTtl) < 0 ? DEFAULT_TTL : maxTtl;
+    } else if (account.has("max-ttl") && ttl.compareTo(maxTtl) > 0) {
+      account.error("ttl", "is longer than max-ttl", "1s to " + account.text("max-ttl"));
+    }
+    return new AccountConfig(
+        id,
+        hashes,
+        account.flag("admin"),
+        ttl,
+        maxTtl,
+        account.integer("max-segments"),
+        account.maybeText("sender"),
+        account.section("destinations").texts("allow"),
+        account.text("template"),
+        account.maybeText("default-region"));
+  }
+}

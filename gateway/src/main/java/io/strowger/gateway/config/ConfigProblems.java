@@ -1,0 +1,75 @@
+package io.strowger.gateway.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers everything that is wrong with one file, so that it is all told at once. */
+final class ConfigProblems {
+  private static final Comparator<ConfigProblem> BY_PLACE =
+      Comparator.comparingInt(ConfigProblem::line)
+          .thenComparingInt(ConfigProblem::column)
+          .thenComparing(ConfigProblem::key)
+          .thenComparing(ConfigProblem::message);
+
+  private final Path file;
+  private final Map<String, ConfigProblem> errors = new LinkedHashMap<>();
+  private final Set<Pointer> places = new HashSet<>();
+  private final Map<String, ConfigProblem> warnings = new LinkedHashMap<>();
+
+  ConfigProblems(Path file) {
+    this.file = file;
+  }
+
+  void error(Mark mark, Pointer pointer, String message) {
+    error(mark, pointer, message, null);
+  }
+
+  void error(Mark mark, Pointer pointer, String message, @Nullable String allowed) {
+    places.add(pointer);
+    add(errors, mark, pointer, message, allowed);
+  }
+
+  void warning(Mark mark, Pointer pointer, String message) {
+    add(warnings, mark, pointer, message, null);
+  }
+
+  boolean hasErrorAt(Pointer pointer) {
+    return places.contains(pointer);
+  }
+
+  boolean hasErrors() {
+    return !errors.isEmpty();
+  }
+
+  List<ConfigProblem> errors() {
+    return sorted(errors);
+  }
+
+  List<ConfigProblem> warnings() {
+    return sorted(warnings);
+  }
+
+  private void add(
+      Map<String, ConfigProblem> to,
+      Mark mark,
+      Pointer pointer,
+      String message,
+      @Nullable String allowed) {
+    ConfigProblem problem =
+        new ConfigProblem(file, mark.line(), mark.column(), pointer.path(), message, allowed);
+    to.putIfAbsent(problem.toString(), problem);
+  }
+
+  private static List<ConfigProblem> sorted(Map<String, ConfigProblem> problems) {
+    List<ConfigProblem> list = new ArrayList<>(problems.values());
+    list.sort(BY_PLACE);
+    return List.copyOf(list);
+  }
+}

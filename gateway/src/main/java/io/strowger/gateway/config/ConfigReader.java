@@ -1,0 +1,212 @@
+package io.strowger.gateway.config;
+
+import io.strowger.gateway.config.RouteReader.Ability;
+import io.strowger.gateway.route.RouteTable;
+import io.strowger.smpp.link.CarrierSettings;
+import io.strowger.smpp.link.CarrierSettings.BindMode;
+import io.strowger.smpp.link.CarrierSettings.HostPort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The checked tree to records, with the checks that look at more than one value. */
+final class ConfigReader {
+  private final Section root;
+
+  ConfigReader(Section root) {
+    this.root = root;
+  }
+
+  GatewayConfig read() {
+    ApiKeys keys = new ApiKeys();
+    HttpConfig http = http(root.section("http"), keys);
+    checkListeners();
+    Map<String, Ability> abilities = new LinkedHashMap<>();
+    List<CarrierSettings> carriers = carriers(abilities);
+    RouteReader routeReader = new RouteReader(abilities);
+    RouteTable routes = routeReader.read(root.sections("routes"));
+    List<AccountConfig> accounts = accounts(keys);
+    checkCoverage(routes, routeReader);
+    return new GatewayConfig(
+        root.text("node"),
+        http,
+        accounts,
+        store(root.section("store")),
+        delivery(routeReader),
+        carriers,
+        routes,
+        log(root.section("log")));
+  }
+
+  private static HttpConfig http(Section http, ApiKeys keys) {
+    HostPort listen =
+        http.has("listen")
+            ? LinkReader.hostPort(http.text("listen"))
+            : new HostPort("127.0.0.1", 0);
+    Section tls = http.maybeSection("tls");
+    if (tls == null && !isLoopback(listen.host()) && http.noneTold("tls")) {
+      http.warning("listen", "API keys and codes cross the network in the clear; give tls");
+    }
+    Set<String> admin = keys.read(http, "http", "admin-key", "admin-key-sha256");
+    return new HttpConfig(
+        listen,
+        tls == null ? null : new HttpConfig.Tls(tls.path("certificate"), tls.path("key")),
+        http.integer("event-loops"),
+        http.size("max-body"),
+        http.integer("max-connections"),
+        http.duration("idle-timeout"),
+        http.duration("request-timeout"),
+        admin);
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
+  }
+
+  /** Two listeners on one address: the second would not start. */
+  private void checkListeners() {
+    Map<HostPort, String> taken = new HashMap<>();
+    Section smpp = root.section("smpp-server");
+    for (Section section : List.of(root.section("http"), smpp, smpp.section("tls"))) {
+      if (section.has("listen")) {
+        HostPort address = LinkReader.hostPort(section.text("listen"));
+        String key = section.pointer().key("listen").path();
+        String other = address.port() == 0 ? null : clash(taken, address);
+        if (other != null) {
+          section.error("listen", "the same address as " + other);
+        }
+        taken.put(address, key);
+      }
+    }
+  }
+
+  private static @Nullable String clash(Map<HostPort, String> taken, HostPort address) {
+    for (Map.Entry<HostPort, String> other : taken.entrySet()) {
+      HostPort there = other.getKey();
+      boolean sameHost =
+          there.host().equals(address.host())
+              || isEveryAddress(there.host())
+              || isEveryAddress(address.host());
+      if (sameHost && there.port() == address.port()) {
+        return other.getValue();
+      }
+    }
+    return null;
+  }
+
+  private static boolean isEveryAddress(String host) {
+    return host.equals("0.0.0.0") || host.equals("::");
+  }
+
+  private List<CarrierSettings> carriers(Map<String, Ability> abilities) {
+    List<CarrierSettings> carriers = new ArrayList<>();
+    Map<String, Integer> lineById = new HashMap<>();
+    CarrierReader reader = new CarrierReader();
+    for (Section carrier : root.sections("carriers")) {
+      String id = uniqueId(carrier, lineById, "carrier");
+      List<String> given = carrier.given("smpp", "sip");
+      if (given.size() != 1 && carrier.noneTold("smpp", "sip")) {
+        carrier.error("needs either an smpp or a sip section");
+      }
+      Section smpp = carrier.maybeSection("smpp");
+      if (smpp == null) {
+        abilities.putIfAbsent(id, Ability.CALLS);
+        continue;
+      }
+      CarrierSettings settings = reader.read(id, smpp);
+      boolean sends = settings.bind().mode() != BindMode.RECEIVER;
+      abilities.putIfAbsent(id, sends ? Ability.SENDS_SMS : Ability.RECEIVES_ONLY);
+      if (settings.bind().mode() == BindMode.TRANSMITTER) {
+        smpp.warning("bind", "a transmitter hears no receipts: nothing will count as delivered");
+      }
+      carriers.add(settings);
+    }
+    return List.copyOf(carriers);
+  }
+
+  private static String uniqueId(Section section, Map<String, Integer> lineById, String what) {
+    String id = section.text("id");
+    Integer earlier = lineById.putIfAbsent(id, section.line("id"));
+    if (earlier != null && section.has("id")) {
+      section.error("id", "\"" + id + "\" is also the " + what + " of line " + earlier);
+    }
+    return id;
+  }
+
+  private List<AccountConfig> accounts(ApiKeys keys) {
+    Map<String, Integer> lineById = new HashMap<>();
+    AccountReader reader = new AccountReader(keys);
+    List<AccountConfig> accounts = new ArrayList<>();
+    for (Section account : root.sections("accounts")) {
+      uniqueId(account, lineById, "account");
+      accounts.add(reader.read(account));
+    }
+    return List.copyOf(accounts);
+  }
+
+  /** A gateway that cannot do what it is asked starts, but says so. */
+  private void checkCoverage(RouteTable routes, RouteReader reader) {
+    if (root.sections("accounts").isEmpty() && root.noneTold("accounts")) {
+      root.warning("accounts", "no accounts: every request will be refused");
+    }
+    for (Section carrier : root.sections("carriers")) {
+      if (carrier.has("id") && !reader.uses(carrier.text("id"))) {
+        carrier.warning("id", "no route names this carrier");
+      }
+    }
+    if (routes.entries().isEmpty()) {
+      if (root.noneTold("routes")) {
+        root.warning("routes", "no routes: every message will wait until it expires");
+      }
+      return;
+    }
+    for (Section account : root.sections("accounts")) {
+      Section destinations = account.section("destinations");
+      for (Section.Item item : destinations.items("allow")) {
+        String allowed = item.value().asText();
+        boolean covered =
+            routes.entries().stream()
+                .anyMatch(e -> overlap(e.prefix(), allowed) && !e.sms().isEmpty());
+        if (!covered) {
+          destinations.warning(item.pointer(), "no sms route for \"" + allowed + "\"");
+        }
+      }
+    }
+  }
+
+  private static boolean overlap(String prefix, String allowed) {
+    return prefix.startsWith(allowed) || allowed.startsWith(prefix);
+  }
+
+  private static StoreConfig store(Section store) {
+    Section history = store.section("history");
+    return new StoreConfig(
+        store.path("directory"),
+        store.maybePath("master-key-file"),
+        history.duration("retention"),
+        history.integer("segment-messages"));
+  }
+
+  private DeliveryConfig delivery(RouteReader routes) {
+    Section delivery = root.section("delivery");
+    return new DeliveryConfig(
+        root.section("queue").integer("max-open-messages"),
+        delivery.duration("resend-after"),
+        Map.copyOf(routes.resendAfter()),
+        delivery.integer("max-attempts"),
+        delivery.duration("drain-timeout"));
+  }
+
+  private static LogSettings log(Section log) {
+    return new LogSettings(
+        log.text("format").equals("json") ? LogSettings.Format.JSON : LogSettings.Format.TEXT,
+        log.has("level")
+            ? LogSettings.Level.valueOf(log.text("level").toUpperCase(Locale.ROOT))
+            : LogSettings.Level.INFO);
+  }
+}

@@ -1,0 +1,26 @@
+package io.strowger.gateway.config;
+
+import java.util.List;
+
+/** What came of reading a configuration file. */
+public sealed interface ConfigResult {
+
+  /** Worth knowing, without effect on the outcome; in the order of the file. */
+  List<ConfigProblem> warnings();
+
+  /** What the file and everything it refers to held when it was read. */
+  ConfigFingerprint fingerprint();
+
+  /** The file can come into force. */
+  record Loaded(GatewayConfig config, List<ConfigProblem> warnings, ConfigFingerprint fingerprint)
+      implements ConfigResult {}
+
+  /**
+   * The file cannot come into force.
+   *
+   * @param problems all of them, in the order of the file, at least one
+   */
+  record Invalid(
+      List<ConfigProblem> problems, List<ConfigProblem> warnings, ConfigFingerprint fingerprint)
+      implements ConfigResult {}
+}

@@ -1,0 +1,94 @@
+package io.strowger.gateway.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strowger.gateway.route.RouteTable.Member;
+import io.strowger.smpp.link.CarrierSettings;
+import io.strowger.smpp.link.CarrierSettings.HostPort;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExampleConfigTest {
+  @TempDir Path directory;
+
+  private ConfigResult.Loaded example() {
+    ConfigDirectory files = new ConfigDirectory(directory).withExample();
+    ConfigResult result = files.load();
+    return assertInstanceOf(ConfigResult.Loaded.class, result, result::toString);
+  }
+
+  @Test
+  void the_example_is_taken_whole() {
+    GatewayConfig config = example().config();
+    assertEquals("gw1", config.node());
+    assertEquals(new HostPort("127.0.0.1", 8080), config.http().listen());
+    assertEquals(directory.resolve("data"), config.store().directory());
+    assertEquals(List.of("alpha", "beta"), config.carriers().stream().map(c -> c.id()).toList());
+    AccountConfig account = config.accounts().getFirst();
+    assertEquals(Duration.ofMinutes(5), account.ttl());
+    assertEquals(List.of("+39", "+44"), account.allowedPrefixes());
+    assertEquals(1, account.keyHashes().size());
+  }
+
+  @Test
+  void secrets_and_defaults_reach_the_carrier() {
+    CarrierSettings alpha = example().config().carriers().getFirst();
+    assertEquals("alphapw", alpha.bind().password());
+    assertEquals(new CarrierSettings.Flow(64, 100, 10_000), alpha.flow());
+    assertEquals(CarrierSettings.Timers.DEFAULT, alpha.timers());
+    assertEquals(CarrierSettings.Profile.DEFAULT, alpha.profile());
+    assertEquals("alpha-1", alpha.links().getFirst().id());
+    assertNull(alpha.links().getFirst().tls());
+    assertNotNull(alpha.links().getLast().tls());
+  }
+
+  @Test
+  void routes_keep_order_and_weights() {
+    var entries = example().config().routes().entries();
+    assertEquals("+39", entries.getFirst().prefix());
+    assertEquals(
+        List.of(new Member("alpha", 70, null), new Member("beta", 30, null)),
+        entries.getFirst().sms());
+    assertEquals(List.of(new Member("vox", null, null)), entries.getFirst().voice());
+  }
+
+  @Test
+  void what_a_later_version_will_do_is_named() {
+    List<String> warnings =
+        new ConfigDirectory(directory)
+            .lines(example().warnings()).stream()
+                .map(line -> line.replaceAll("^strowger.yaml:\\d+:\\d+: ", ""))
+                .toList();
+    assertEquals(
+        List.of(
+            "smpp-server: accepted, not active in this version",
+            "accounts[0].smpp: accepted, not active in this version",
+            "accounts[0].channels: voice: accepted, not active in this version",
+            "accounts[0].limits: accepted, not active in this version",
+            "accounts[0].webhook: accepted, not active in this version",
+            "carriers[2].sip: accepted, not active in this version",
+            "routes[0].voice: accepted, not active in this version",
+            "routes[1].voice: accepted, not active in this version"),
+        warnings);
+  }
+
+  @Test
+  void without_its_secrets_the_example_names_each_that_is_missing() {
+    ConfigDirectory files = new ConfigDirectory(directory);
+    List<String> problems = files.problems(ConfigDirectory.resource("example.yaml"));
+    assertEquals(4, problems.size(), problems::toString);
+    assertTrue(
+        problems
+            .getFirst()
+            .contains("accounts[0].api-key: the file secrets/idp.key does not exist"),
+        problems::toString);
+    assertTrue(problems.toString().contains("variable IDP_SMPP_PASSWORD is not set"));
+  }
+}
