@@ -1,0 +1,30 @@
+package io.strowger.gateway.http;
+
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/**
+ * What the door asks of the rest of the gateway.
+ *
+ * @param segments how many SMS segments a text needs; at most 16 KiB of text, any thread
+ * @param metrics Prometheus text; may take milliseconds
+ * @param readiness any thread; must not block
+ * @param blocking runs what may block, such as a thread per task on virtual threads; the door
+ *     bounds how much it gives at once
+ * @param epochMillis the wall clock
+ * @param nanos a monotonic clock
+ */
+public record HttpPorts(
+    NumberReader numbers,
+    ToIntFunction<String> segments,
+    LinkDirectory links,
+    ConfigReload config,
+    Supplier<String> metrics,
+    Supplier<Readiness> readiness,
+    RequestObserver observer,
+    Executor blocking,
+    LongSupplier epochMillis,
+    LongSupplier nanos,
+    IdempotencyHash idempotency) {}

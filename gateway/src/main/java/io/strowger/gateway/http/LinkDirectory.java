@@ -1,0 +1,60 @@
+package io.strowger.gateway.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The carriers and their links, as operators see them. Any thread; answers from snapshots. */
+public interface LinkDirectory {
+  List<Carrier> carriers();
+
+  /**
+   * Gives the carrier no new messages; its links stay bound for receipts.
+   *
+   * @return false when there is no such carrier
+   */
+  boolean drain(String carrier);
+
+  /**
+   * Ends {@link #drain}.
+   *
+   * @return false when there is no such carrier
+   */
+  boolean resume(String carrier);
+
+  /**
+   * @param usable a link is bound that can transmit, and the carrier is not drained
+   * @param queued submissions that wait for rate and window
+   * @param estimatedWaitMillis how long a new submission would wait
+   * @param rateLimitPerSecond in force now, lowered while the carrier throttles; 0 is unlimited
+   * @param configuredRatePerSecond 0 is unlimited
+   */
+  record Carrier(
+      String id,
+      boolean usable,
+      boolean drained,
+      int queued,
+      long estimatedWaitMillis,
+      double rateLimitPerSecond,
+      double configuredRatePerSecond,
+      List<Link> links) {}
+
+  /**
+   * @param state CONNECTING, BINDING, BOUND, UNBINDING, WAITING or STOPPED
+   * @param bindType transceiver, transmitter or receiver
+   * @param sinceMillis epoch milliseconds of the last change of state
+   * @param submitted since start
+   * @param inDoubt submits since start whose answer was lost
+   * @param lastError why the link last went down; null when it never did
+   */
+  record Link(
+      String id,
+      String address,
+      String state,
+      String bindType,
+      int windowUsed,
+      int windowMax,
+      long sinceMillis,
+      long submitted,
+      long inDoubt,
+      @Nullable String lastError) {}
+}

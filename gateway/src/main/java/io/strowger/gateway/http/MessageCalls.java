@@ -1,0 +1,219 @@
+package io.strowger.gateway.http;
+
+import io.strowger.gateway.delivery.MessageDraft;
+import io.strowger.gateway.delivery.MessageQuery;
+import io.strowger.gateway.delivery.Reply;
+import io.strowger.gateway.http.AccountDirectory.Principal;
+import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.MessageId;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The calls about messages. One for each event loop. */
+final class MessageCalls {
+  private static final String PATH = "/v1/messages/";
+  private static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
+  private static final CharSequence YES = HttpHeaders.createOptimized("true");
+  private static final int FULL_RETRY_SECONDS = 1;
+
+  private final DoorState door;
+  private final DraftMaker drafts;
+  private final IdempotencyHash.Calculator idempotency;
+
+  MessageCalls(DoorState door) {
+    this.door = door;
+    this.drafts = new DraftMaker(door.ports().numbers(), door.ports().segments());
+    this.idempotency = door.ports().idempotency().calculator();
+  }
+
+  void call(Exchange exchange, Principal principal) {
+    try {
+      QueryParameters query = QueryParameters.of(exchange);
+      switch (exchange.endpoint()) {
+        case CREATE_MESSAGE -> create(exchange, principal);
+        case GET_MESSAGE -> get(exchange, principal);
+        case CANCEL_MESSAGE -> cancel(exchange, principal);
+        case GIVE_FEEDBACK -> feedback(exchange, principal);
+        case SEARCH_MESSAGES -> search(exchange, principal, query);
+        default -> throw new IllegalStateException("not a call about messages");
+      }
+    } catch (Rejected e) {
+      exchange.refuse(e.problem());
+    }
+  }
+
+  private void create(Exchange exchange, Principal principal) throws Rejected {
+    Account account = principal.account();
+    if (account == null) {
+      exchange.refuse(
+          Problem.of(ProblemType.FORBIDDEN, "An operator's key has no account to send from."));
+      return;
+    }
+    Problem media = RequestHeaders.mediaProblem(exchange.request());
+    if (media != null) {
+      exchange.refuse(media);
+      return;
+    }
+    String key = RequestHeaders.idempotencyKey(exchange.request());
+    exchange.readBody(body -> create(exchange, account, key, body));
+  }
+
+  private void create(Exchange exchange, Account account, @Nullable String key, byte[] body) {
+    switch (MessageRequestParser.parse(body)) {
+      case Checked.Bad<MessageRequest>(Problem problem) -> exchange.refuse(problem);
+      case Checked.Good<MessageRequest>(MessageRequest request) -> {
+        long hash = key == null ? 0 : idempotency.hash(body);
+        switch (drafts.make(account, request, key, hash)) {
+          case Checked.Bad<MessageDraft>(Problem problem) -> exchange.refuse(problem);
+          case Checked.Good<MessageDraft>(MessageDraft draft) -> {
+            exchange.awaitReply(reply -> answer(exchange, reply));
+            asked(exchange, door.desk().submit(draft, exchange));
+          }
+        }
+      }
+    }
+  }
+
+  private static void asked(Exchange exchange, boolean taken) {
+    if (!taken) {
+      exchange.refuse(full("The queue of open messages is full.", FULL_RETRY_SECONDS));
+    }
+  }
+
+  private static Problem full(String reason, int retryAfterSeconds) {
+    return Problem.retry(ProblemType.OVERLOADED, reason, Math.max(1, retryAfterSeconds));
+  }
+
+  private static void answer(Exchange exchange, Reply reply) {
+    switch (reply) {
+      case Reply.Accepted(Message message) ->
+          accepted(exchange, message.id(), message.spec().expiresAtMillis());
+      case Reply.Repeated(MessageId id, long expiresAtMillis) -> {
+        exchange.response().putHeader(REPLAYED, YES);
+        accepted(exchange, id, expiresAtMillis);
+      }
+      case Reply.IdempotencyConflict() ->
+          exchange.refuse(
+              Problem.atParameter(
+                  ProblemType.IDEMPOTENCY_CONFLICT,
+                  "Idempotency-Key",
+                  "Another body was sent with this key before.",
+                  null));
+      case Reply.Done(Message message) ->
+          exchange.answer(new Answer.Json(200, MessageJson.message(message)));
+      case Reply.AlreadyFinal(Message message) -> alreadyFinal(exchange, message);
+      case Reply.NotFound() -> exchange.refuse(notFound());
+      case Reply.Refused(String reason, int retryAfterSeconds) ->
+          exchange.refuse(full(reason, retryAfterSeconds));
+    }
+  }
+
+  private static void accepted(Exchange exchange, MessageId id, long expiresAtMillis) {
+    String shown = id.toString();
+    exchange.response().putHeader(HttpHeaders.LOCATION, PATH + shown);
+    exchange.answer(new Answer.Json(202, MessageJson.accepted(shown, expiresAtMillis)));
+  }
+
+  /** Feedback is taken for what it is; a cancel is only refused when it came too late. */
+  private static void alreadyFinal(Exchange exchange, Message message) {
+    String state = message.clientState();
+    if (exchange.endpoint() == Endpoint.GIVE_FEEDBACK || state.equals("cancelled")) {
+      exchange.answer(new Answer.Json(200, MessageJson.message(message)));
+    } else {
+      exchange.refuse(Problem.of(ProblemType.ALREADY_FINAL, "The message is " + state + "."));
+    }
+  }
+
+  private void get(Exchange exchange, Principal principal) throws Rejected {
+    MessageId id = id(exchange);
+    Message recent = door.desk().findRecent(id);
+    if (recent != null) {
+      exchange.answer(shown(recent, principal));
+    } else {
+      door.blocking().run(exchange, () -> shown(door.desk().find(id), principal));
+    }
+  }
+
+  private static Answer shown(@Nullable Message message, Principal principal) {
+    if (message == null || !principal.sees(message.spec().account())) {
+      return new Answer.Refused(notFound());
+    }
+    return new Answer.Json(200, MessageJson.message(message));
+  }
+
+  private void cancel(Exchange exchange, Principal principal) throws Rejected {
+    MessageId id = id(exchange);
+    withOwner(
+        exchange,
+        principal,
+        id,
+        owner -> {
+          exchange.awaitReply(reply -> answer(exchange, reply));
+          asked(exchange, door.desk().cancel(owner, id, exchange));
+        });
+  }
+
+  private void feedback(Exchange exchange, Principal principal) throws Rejected {
+    MessageId id = id(exchange);
+    Problem media = RequestHeaders.mediaProblem(exchange.request());
+    if (media != null) {
+      exchange.refuse(media);
+      return;
+    }
+    exchange.readBody(body -> {
+      switch (FeedbackParser.parse(body)) {
+        case Checked.Bad<Boolean>(Problem problem) -> exchange.refuse(problem);
+        case Checked.Good<Boolean>(Boolean verified) ->
+            withOwner(
+                exchange,
+                principal,
+                id,
+                owner -> {
+                  exchange.awaitReply(reply -> answer(exchange, reply));
+                  asked(exchange, door.desk().feedback(owner, id, verified, exchange));
+                });
+      }
+    });
+  }
+
+  /** An operator acts for the account that owns the message. */
+  private void withOwner(
+      Exchange exchange, Principal principal, MessageId id, Consumer<String> action) {
+    Account account = principal.account();
+    Message recent = principal.admin() ? door.desk().findRecent(id) : null;
+    if (recent != null) {
+      action.accept(recent.spec().account());
+    } else if (account != null) {
+      action.accept(account.id());
+    } else {
+      exchange.refuse(notFound());
+    }
+  }
+
+  private void search(Exchange exchange, Principal principal, QueryParameters query)
+      throws Rejected {
+    MessageQuery wanted = new SearchQuery(door.ports().numbers()).read(query, principal);
+    door.blocking()
+        .run(
+            exchange,
+            () -> {
+              List<Message> found = door.desk().search(wanted);
+              MessageId next = found.size() < wanted.limit() ? null : found.getLast().id();
+              return new Answer.Json(200, MessageJson.page(found, next));
+            });
+  }
+
+  private static MessageId id(Exchange exchange) throws Rejected {
+    try {
+      return MessageId.parse(exchange.endpoint().variable(exchange.path()));
+    } catch (IllegalArgumentException e) {
+      throw new Rejected(notFound());
+    }
+  }
+
+  private static Problem notFound() {
+    return Problem.of(ProblemType.NOT_FOUND, "The account has no message with this id.");
+  }
+}

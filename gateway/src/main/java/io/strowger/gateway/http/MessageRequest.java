@@ -1,0 +1,24 @@
+package io.strowger.gateway.http;
+
+import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Secret;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /v1/messages}: each field well-formed by itself, not yet held against the
+ * account.
+ *
+ * @param ttlMillis {@link #NO_TTL} when not given
+ */
+record MessageRequest(
+    Secret to,
+    @Nullable Secret text,
+    @Nullable Secret code,
+    long ttlMillis,
+    List<Channel> channels,
+    @Nullable String sender,
+    @Nullable String language,
+    @Nullable String reference) {
+  static final long NO_TTL = -1;
+}

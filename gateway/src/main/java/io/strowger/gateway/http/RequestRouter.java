@@ -1,0 +1,103 @@
+package io.strowger.gateway.http;
+
+import io.strowger.gateway.http.AccountDirectory.Principal;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From a request head to the call it means, or to the problem with it. One for each event loop. */
+final class RequestRouter {
+  private final DoorState door;
+  private final MessageDigest sha256 = KeyHash.sha256();
+  private final MessageCalls messages;
+  private final AdminCalls admin;
+  private final PublicCalls open;
+
+  RequestRouter(DoorState door) {
+    this.door = door;
+    this.messages = new MessageCalls(door);
+    this.admin = new AdminCalls(door);
+    this.open = new PublicCalls(door);
+  }
+
+  /** Null when there is no such path, or not with this method. */
+  @Nullable Endpoint match(String method, String path) {
+    String wanted = method.equals("HEAD") ? "GET" : method;
+    for (Endpoint endpoint : Endpoint.all()) {
+      if (endpoint.method().equals(wanted) && endpoint.matches(path)) {
+        return endpoint;
+      }
+    }
+    return null;
+  }
+
+  void route(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    Endpoint endpoint = exchange.endpoint();
+    if (request.version() == HttpVersion.HTTP_1_1
+        && !request.headers().contains(HttpHeaders.HOST)) {
+      exchange.refuse(Problem.of(ProblemType.MALFORMED_REQUEST, "The request has no Host header."));
+      return;
+    }
+    if (endpoint == Endpoint.NONE) {
+      refuseUnmatched(exchange);
+      return;
+    }
+    if (endpoint.access() == Endpoint.Access.PUBLIC) {
+      open.call(exchange);
+      return;
+    }
+    if (door.isDraining()) {
+      exchange.refuse(
+          Problem.retry(ProblemType.SHUTTING_DOWN, "This node takes no more requests.", 1));
+      return;
+    }
+    Principal principal = authenticate(request);
+    if (principal == null) {
+      exchange.refuse(
+          Problem.of(ProblemType.UNAUTHORIZED, "No valid API key was sent.")
+              .allowing("Authorization: Bearer <api key>"));
+    } else if (endpoint.access() == Endpoint.Access.ADMIN) {
+      if (principal.admin()) {
+        admin.call(exchange);
+      } else {
+        exchange.refuse(Problem.of(ProblemType.FORBIDDEN, "This call is for operators' keys."));
+      }
+    } else {
+      messages.call(exchange, principal);
+    }
+  }
+
+  private @Nullable Principal authenticate(HttpServerRequest request) {
+    String token = RequestHeaders.bearer(request);
+    if (token == null) {
+      return null;
+    }
+    KeyHash hash = KeyHash.of(sha256, token.getBytes(StandardCharsets.UTF_8));
+    return door.accounts().find(hash);
+  }
+
+  private void refuseUnmatched(Exchange exchange) {
+    String path = exchange.request().path();
+    List<String> methods = new ArrayList<>();
+    for (Endpoint endpoint : Endpoint.all()) {
+      if (path != null && endpoint.matches(path)) {
+        methods.add(endpoint.method());
+      }
+    }
+    if (methods.isEmpty()) {
+      exchange.refuse(Problem.of(ProblemType.NOT_FOUND, "There is no such path."));
+      return;
+    }
+    String allowed = String.join(", ", methods);
+    exchange.response().putHeader(HttpHeaders.ALLOW, allowed);
+    exchange.refuse(
+        Problem.of(ProblemType.METHOD_NOT_ALLOWED, "The path has no such method.")
+            .allowing(allowed));
+  }
+}
