@@ -1,0 +1,169 @@
+package io.strowger.gateway.store;
+
+import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.MessageSpec;
+import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Refusal;
+import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.number.PhoneNumber;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A final message as a row of history: plain columns, and its attempts as JSON. Never a text. */
+final class HistoryRow {
+  static final String CREATE =
+      """
+      CREATE TABLE IF NOT EXISTS message_row(
+        key INTEGER PRIMARY KEY,
+        id_low INTEGER NOT NULL,
+        account TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        accepted_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        final_at INTEGER NOT NULL,
+        request_hash INTEGER NOT NULL,
+        channels TEXT NOT NULL,
+        attempts TEXT NOT NULL,
+        sender TEXT,
+        language TEXT,
+        reference TEXT,
+        idempotency_key TEXT,
+        refusal_code TEXT,
+        refusal_reading TEXT,
+        refusal_disposition TEXT)
+      """;
+
+  /** What operators read: ids, numbers and times in their usual forms. */
+  static final String CREATE_VIEW =
+      """
+      CREATE VIEW IF NOT EXISTS message AS SELECT
+        printf('%08x-%04x-7%03x-%04x-%012x', key >> 38, (key >> 22) & 0xffff,
+          (key >> 10) & 0xfff, (id_low >> 48) & 0xffff, id_low & 0xffffffffffff) AS id,
+        account, '+' || number AS number, state, reference, refusal_code, refusal_reading,
+        strftime('%Y-%m-%dT%H:%M:%fZ', accepted_at / 1000.0, 'unixepoch') AS accepted_at,
+        strftime('%Y-%m-%dT%H:%M:%fZ', expires_at / 1000.0, 'unixepoch') AS expires_at,
+        strftime('%Y-%m-%dT%H:%M:%fZ', final_at / 1000.0, 'unixepoch') AS final_at,
+        sender, language, channels, attempts, idempotency_key, key
+      FROM message_row
+      """;
+
+  static final String INSERT =
+      """
+      INSERT OR REPLACE INTO message_row(key, id_low, account, number, state, accepted_at,
+        expires_at, final_at, request_hash, channels, attempts, sender, language, reference,
+        idempotency_key, refusal_code, refusal_reading, refusal_disposition)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  static final String UPDATE = "UPDATE message_row SET attempts = ? WHERE key = ?";
+
+  static final String SELECT =
+      """
+      SELECT key, id_low, account, number, state, accepted_at,
+        expires_at, final_at, request_hash, channels, attempts, sender, language, reference,
+        idempotency_key, refusal_code, refusal_reading, refusal_disposition
+      FROM message_row
+      """;
+
+  private HistoryRow() {}
+
+  static void bind(PreparedStatement insert, Message message) throws SQLException {
+    MessageSpec spec = message.spec();
+    MessageId id = spec.id();
+    if (!(message.state() instanceof MessageState.Final state)) {
+      throw new IllegalArgumentException("not final: " + id);
+    }
+    insert.setLong(1, id.order());
+    insert.setLong(2, id.low());
+    insert.setString(3, spec.account());
+    insert.setLong(4, numberOf(spec.to().e164()));
+    insert.setString(5, message.clientState());
+    insert.setLong(6, spec.acceptedAtMillis());
+    insert.setLong(7, spec.expiresAtMillis());
+    insert.setLong(8, state.atMillis());
+    insert.setLong(9, spec.requestHash());
+    insert.setString(10, channelsOf(spec.channels()));
+    insert.setString(11, AttemptsJson.write(message.attempts()));
+    setNullable(insert, 12, spec.sender());
+    setNullable(insert, 13, spec.language());
+    setNullable(insert, 14, spec.reference());
+    setNullable(insert, 15, spec.idempotencyKey());
+    Refusal refusal = state instanceof MessageState.Failed failed ? failed.refusal() : null;
+    setNullable(insert, 16, refusal == null ? null : refusal.code());
+    setNullable(insert, 17, refusal == null ? null : refusal.reading());
+    setNullable(insert, 18, refusal == null ? null : refusal.disposition().name());
+  }
+
+  private static void setNullable(PreparedStatement insert, int column, @Nullable String value)
+      throws SQLException {
+    if (value == null) {
+      insert.setNull(column, Types.VARCHAR);
+    } else {
+      insert.setString(column, value);
+    }
+  }
+
+  /** An E.164 number without its plus sign has at most 15 digits and no leading zero. */
+  static long numberOf(String e164) {
+    return Long.parseLong(e164, 1, e164.length(), 10);
+  }
+
+  private static String channelsOf(List<Channel> channels) {
+    if (channels.size() == 1) {
+      return channels.getFirst().name();
+    }
+    return String.join(",", channels.stream().map(Channel::name).toList());
+  }
+
+  static Message read(ResultSet row) throws SQLException, DamagedException {
+    List<Channel> channels = new ArrayList<>();
+    try {
+      for (String channel : row.getString(10).split(",", -1)) {
+        channels.add(Channel.valueOf(channel));
+      }
+      MessageSpec spec =
+          new MessageSpec(
+              MessageId.of(row.getLong(1), row.getLong(2)),
+              row.getString(3),
+              new PhoneNumber("+" + row.getLong(4)),
+              Secret.SHREDDED,
+              null,
+              row.getString(12),
+              row.getString(13),
+              row.getString(14),
+              row.getString(15),
+              row.getLong(9),
+              List.copyOf(channels),
+              row.getLong(6),
+              row.getLong(7));
+      return new Message(spec, readState(row), AttemptsJson.read(row.getString(11)));
+    } catch (IllegalArgumentException e) {
+      throw new DamagedException("a value is out of range", e);
+    }
+  }
+
+  private static MessageState readState(ResultSet row) throws SQLException, DamagedException {
+    long at = row.getLong(8);
+    return switch (row.getString(5)) {
+      case "delivered" -> new MessageState.Delivered(at);
+      case "expired" -> new MessageState.Expired(at);
+      case "cancelled" -> new MessageState.Cancelled(at);
+      case "failed" ->
+          new MessageState.Failed(
+              new Refusal(
+                  row.getString(16),
+                  row.getString(17),
+                  Refusal.Disposition.valueOf(row.getString(18))),
+              at);
+      default -> throw new DamagedException("unknown state");
+    };
+  }
+}
