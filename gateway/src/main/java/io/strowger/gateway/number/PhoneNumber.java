@@ -4,11 +4,14 @@ package io.strowger.gateway.number;
  * A telephone number in E.164 form: {@code +} and 7 to 15 digits. {@link #toString()} is masked, so
  * that a number in a log or an error text never shows its subscriber.
  */
-public record PhoneNumber(String e164) {
+public record PhoneNumber(String e164) implements ParsedNumber {
+  static final int LENGTH_MIN = 8;
+  static final int LENGTH_MAX = 16;
+
   private static final int VISIBLE_DIGITS = 4;
 
   public PhoneNumber {
-    if (e164.length() < 8 || e164.length() > 16 || e164.charAt(0) != '+') {
+    if (e164.length() < LENGTH_MIN || e164.length() > LENGTH_MAX || e164.charAt(0) != '+') {
       throw new IllegalArgumentException("not E.164");
     }
     for (int i = 1; i < e164.length(); i++) {
