@@ -268,7 +268,7 @@ public final class CarrierEngine {
 
   private final class BindOwner implements LinkBind.Owner {
     @Override
-    public void incoming(LinkBind bind, long epoch, LinkEvent event) {
+    public void happened(LinkBind bind, long epoch, LinkEvent event) {
       arrivals.addLast(new Arrival(bind, epoch, event));
     }
 

@@ -1,7 +1,6 @@
 package io.strowger.smpp.link;
 
 import io.strowger.smpp.codec.BindType;
-import io.strowger.smpp.codec.MalformedPdu;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class LinkBind {
   /** What a bind tells the engine, within {@link #apply}. */
   interface Owner {
-    void incoming(LinkBind bind, long epoch, LinkEvent event);
+    void happened(LinkBind bind, long epoch, LinkEvent event);
 
     /** Tells apart this connection from all earlier ones of the carrier. */
     long nextEpoch();
@@ -251,7 +250,7 @@ final class LinkBind {
     state = LinkSession.begin(plan.session(), now);
     sinceMillis = now;
     outdated = false;
-    connection = transport.connect(link, address, new Incoming(this, epoch));
+    connection = transport.connect(link, address, new ConnectionEvents(this, epoch, owner));
   }
 
   /** Takes one step of the session; without a session nothing happens. */
@@ -376,28 +375,5 @@ final class LinkBind {
       case LinkState.Unbinding _ -> "UNBINDING";
       case LinkState.Closed _ -> "WAITING";
     };
-  }
-
-  /** The transport's events of one connection, kept until the engine's next poll. */
-  private record Incoming(LinkBind bind, long epoch) implements LinkTransport.Events {
-    @Override
-    public void connected() {
-      bind.owner.incoming(bind, epoch, new LinkEvent.Connected());
-    }
-
-    @Override
-    public void received(Pdu pdu) {
-      bind.owner.incoming(bind, epoch, new LinkEvent.Received(pdu));
-    }
-
-    @Override
-    public void malformed(MalformedPdu pdu) {
-      bind.owner.incoming(bind, epoch, new LinkEvent.Malformed(pdu));
-    }
-
-    @Override
-    public void closed(String cause) {
-      bind.owner.incoming(bind, epoch, new LinkEvent.ConnectionLost(cause));
-    }
   }
 }

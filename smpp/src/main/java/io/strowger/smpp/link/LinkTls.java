@@ -82,7 +82,7 @@ final class LinkTls {
     if (chain != null) {
       for (Certificate certificate : chain) {
         if (certificate instanceof X509Certificate x509) {
-          earliest = Math.min(earliest, x509.getNotAfter().getTime());
+          earliest = Math.min(earliest, x509.getNotAfter().toInstant().toEpochMilli());
         }
       }
     }
