@@ -2,8 +2,12 @@ package io.strowger.smpp.simulator;
 
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.simulator.SmscReport.Count;
+import io.strowger.smpp.text.Concatenation;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of one submit_sm, by the dials and the dice. */
 final class Dice {
@@ -11,6 +15,7 @@ final class Dice {
   private static final int ESME_RTHROTTLED = 0x58;
 
   private final RandomGenerator random;
+  private final long salt;
   private final Tally tally;
   private final TokenBucket bucket = new TokenBucket();
   private long sinceDisconnect;
@@ -32,10 +37,12 @@ final class Dice {
 
   Dice(RandomGenerator random, Tally tally) {
     this.random = random;
+    this.salt = random.nextLong();
     this.tally = tally;
   }
 
-  Decision decide(ShortMessage message, Dials dials, long nowMicros) {
+  Decision decide(
+      ShortMessage message, @Nullable Concatenation place, Dials dials, long nowMicros) {
     if (!bucket.take(dials.throttleAbove(), nowMicros)) {
       tally.add(Count.THROTTLED);
       return new Decision.Refuse(ESME_RTHROTTLED);
@@ -49,7 +56,7 @@ final class Dice {
     if (chance(1 - dials.acceptRatio())) {
       return refuse(dials.refuseStatus());
     }
-    return accept(message, dials);
+    return accept(message, place, dials);
   }
 
   /** True for each n-th submission, whose answer the link does not live to carry. */
@@ -74,14 +81,22 @@ final class Dice {
     return new Decision.Refuse(commandStatus);
   }
 
-  private Decision accept(ShortMessage message, Dials dials) {
-    if (chance(dropRatio(message.destination().value(), dials))) {
+  private Decision accept(ShortMessage message, @Nullable Concatenation place, Dials dials) {
+    double drop = dropRatio(message.destination().value(), dials);
+    double fail = dials.failRatio();
+    if (place != null && (drop > 0 || fail > 0)) {
+      // All parts of a long message share one fate.
+      RandomGenerator shared = new SplittableRandom(salt ^ hash(message, place));
+      drop = shared.nextDouble() < drop ? 1 : 0;
+      fail = shared.nextDouble() < fail ? 1 : 0;
+    }
+    if (chance(drop)) {
       return dials.receipts() == ReceiptMode.FAKE && wanted(message, Fate.DELIVERED)
           ? DROP_FAKED
           : DROP;
     }
     boolean receipts = dials.receipts() != ReceiptMode.NONE;
-    if (chance(dials.failRatio())) {
+    if (chance(fail)) {
       return receipts && wanted(message, Fate.FAILED) ? FAIL : FAIL_UNTOLD;
     }
     return receipts && wanted(message, Fate.DELIVERED) ? DELIVER : DELIVER_UNTOLD;
@@ -95,6 +110,10 @@ final class Dice {
       case 3 -> fate == Fate.DELIVERED;
       default -> false;
     };
+  }
+
+  private static long hash(ShortMessage message, Concatenation place) {
+    return 31L * Objects.hash(message.source(), message.destination()) + place.reference();
   }
 
   private static double dropRatio(String destination, Dials dials) {

@@ -3,31 +3,24 @@ package io.strowger.smpp.simulator;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.codec.Tlv;
+import io.strowger.smpp.receipt.Receipt;
+import io.strowger.smpp.receipt.ReceiptFormat;
 import io.strowger.smpp.receipt.ReceiptState;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** Writes receipts as deliver_sm (SMPP 3.4 appendix B). */
+/** Writes receipts as deliver_sm. */
 final class ReceiptPdu {
-  /** esm_class of a delivery receipt (section 5.2.12). */
+  /** esm_class of a delivery receipt (SMPP 3.4 section 5.2.12). */
   private static final int ESM_CLASS_RECEIPT = 0x04;
 
   private static final int VERSION_3_4 = 0x34;
-  private static final long MICROS_PER_MINUTE = 60_000_000;
   private static final byte NETWORK_GSM = 3;
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("yyMMddHHmm").withZone(ZoneOffset.UTC);
   private static final byte[] NO_TEXT = {};
 
-  /** Dates repeat for a minute; formatting one costs more than all the rest. */
-  private final long[] minutes = {-1, -1};
+  private ReceiptPdu() {}
 
-  private final String[] dates = {"", ""};
-
-  Pdu.DeliverSm of(Due.Receipt receipt, int sequence, int version, Dials dials, long nowMicros) {
+  static Pdu.DeliverSm of(
+      Due.Receipt receipt, int sequence, int version, Dials dials, long nowMicros) {
     String id = dials.receiptId().write(receipt.id);
     ReceiptForm form = dials.receiptForm();
     boolean tlvs = form != ReceiptForm.TEXT && version >= VERSION_3_4;
@@ -51,20 +44,11 @@ final class ReceiptPdu {
             tlvs ? tlvs(receipt, id) : List.of()));
   }
 
-  private byte[] text(Due.Receipt receipt, String id, long nowMicros) {
-    boolean delivered = receipt.state == ReceiptState.DELIVERED;
-    return ("id:"
-            + id
-            + (delivered ? " sub:001 dlvrd:001 submit date:" : " sub:001 dlvrd:000 submit date:")
-            + date(0, receipt.submittedAtMicros)
-            + " done date:"
-            + date(1, nowMicros)
-            + " stat:"
-            + word(receipt.state)
-            + " err:"
-            + receipt.error
-            + " text:")
-        .getBytes(StandardCharsets.ISO_8859_1);
+  private static byte[] text(Due.Receipt receipt, String id, long nowMicros) {
+    return ReceiptFormat.write(
+        new Receipt(id, receipt.state, receipt.error, null, nowMicros / 1000),
+        receipt.submittedAtMicros / 1000,
+        "");
   }
 
   private static List<Tlv> tlvs(Due.Receipt receipt, String id) {
@@ -73,7 +57,7 @@ final class ReceiptPdu {
       octets[i] = (byte) id.charAt(i);
     }
     Tlv messageId = new Tlv(Tlv.RECEIPTED_MESSAGE_ID, octets);
-    Tlv state = new Tlv(Tlv.MESSAGE_STATE, new byte[] {(byte) messageState(receipt.state)});
+    Tlv state = new Tlv(Tlv.MESSAGE_STATE, new byte[] {(byte) receipt.state.messageState()});
     if (receipt.state == ReceiptState.DELIVERED) {
       return List.of(messageId, state);
     }
@@ -86,6 +70,7 @@ final class ReceiptPdu {
             new byte[] {NETWORK_GSM, (byte) (error >> Byte.SIZE), (byte) error}));
   }
 
+  /** Vendors' err may hold letters; the parameter cannot. */
   private static int number(String error) {
     int value = 0;
     for (int i = 0; i < error.length(); i++) {
@@ -96,42 +81,5 @@ final class ReceiptPdu {
       value = value * 10 + digit;
     }
     return value;
-  }
-
-  private String date(int which, long micros) {
-    long minute = micros / MICROS_PER_MINUTE;
-    if (minutes[which] != minute) {
-      minutes[which] = minute;
-      dates[which] = DATE.format(Instant.ofEpochSecond(minute * 60));
-    }
-    return dates[which];
-  }
-
-  private static String word(ReceiptState state) {
-    return switch (state) {
-      case ENROUTE -> "ENROUTE";
-      case DELIVERED -> "DELIVRD";
-      case EXPIRED -> "EXPIRED";
-      case DELETED -> "DELETED";
-      case UNDELIVERABLE -> "UNDELIV";
-      case ACCEPTED -> "ACCEPTD";
-      case UNKNOWN -> "UNKNOWN";
-      case REJECTED -> "REJECTD";
-      case SKIPPED -> "SKIPPED";
-    };
-  }
-
-  private static int messageState(ReceiptState state) {
-    return switch (state) {
-      case ENROUTE -> 1;
-      case DELIVERED -> 2;
-      case EXPIRED -> 3;
-      case DELETED -> 4;
-      case UNDELIVERABLE -> 5;
-      case ACCEPTED -> 6;
-      case UNKNOWN -> 7;
-      case REJECTED -> 8;
-      case SKIPPED -> 9;
-    };
   }
 }

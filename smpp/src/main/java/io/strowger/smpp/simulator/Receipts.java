@@ -24,7 +24,6 @@ final class Receipts {
   private final Tally tally;
   private final BiConsumer<EsmeSession, Pdu> out;
   private final DueWheel wheel;
-  private final ReceiptPdu pdus = new ReceiptPdu();
 
   /**
    * @param out writes a PDU to a session
@@ -145,7 +144,7 @@ final class Receipts {
   private void write(Due.Receipt receipt, EsmeSession receiver, Dials dials, long nowMicros) {
     receipt.attempts++;
     int sequence = receiver.track(receipt);
-    Pdu pdu = pdus.of(receipt, sequence, receiver.version, dials, nowMicros);
+    Pdu pdu = ReceiptPdu.of(receipt, sequence, receiver.version, dials, nowMicros);
     out.accept(receiver, pdu);
     tally.add(Count.RECEIPTS_SENT);
   }

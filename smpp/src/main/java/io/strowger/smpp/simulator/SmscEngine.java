@@ -162,8 +162,11 @@ public final class SmscEngine {
     dirty.clear();
   }
 
-  public SmscReport report() {
-    return arrivals.report();
+  /**
+   * @param messagesMax how many of the last arrivals to list
+   */
+  public SmscReport report(int messagesMax) {
+    return arrivals.report(messagesMax);
   }
 
   private void received(EsmeSession session, Decoded decoded, long now) {

@@ -42,6 +42,8 @@ public record SmscReport(
     UNANSWERED,
     /** Whole messages accepted, long ones counted once. */
     MESSAGES,
+    /** Long messages of which a part is missing now. */
+    INCOMPLETE,
     /** Parts accepted and silently dropped. */
     DROPPED,
     /** Parts accepted and then reported as failed. */

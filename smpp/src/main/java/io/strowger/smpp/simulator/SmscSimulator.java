@@ -124,8 +124,16 @@ public final class SmscSimulator implements AutoCloseable {
     reactor.run(() -> engine.dials(dials));
   }
 
+  /** All counts and every arrival that is remembered. */
   public SmscReport report() {
-    return reactor.ask(engine::report);
+    return report(Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param messagesMax how many of the last arrivals to list
+   */
+  public SmscReport report(int messagesMax) {
+    return reactor.ask(() -> engine.report(messagesMax));
   }
 
   /** Closes every link and refuses new ones until {@link #restoreLinks}. */

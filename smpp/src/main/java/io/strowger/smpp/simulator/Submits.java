@@ -3,6 +3,8 @@ package io.strowger.smpp.simulator;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.simulator.SmscReport.Count;
+import io.strowger.smpp.text.Concatenation;
+import io.strowger.smpp.text.ReceivedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Submits {
   private static final int ESME_RINVBNDSTS = 0x04;
   private static final int ESME_RMSGQFUL = 0x14;
+  private static final int UDH_INDICATOR = 0x40;
   private static final double EVEN = 0.5;
 
   private final Dice dice;
@@ -49,10 +52,11 @@ final class Submits {
       engine.disconnect(session);
       return;
     }
+    Concatenation place = place(message);
     Dice.Decision decision =
         receipts.full()
             ? new Dice.Decision.Refuse(ESME_RMSGQFUL)
-            : dice.decide(message, dials, now);
+            : dice.decide(message, place, dials, now);
     switch (decision) {
       case Dice.Decision.Refuse refuse ->
           answer(session, response(request, refuse.commandStatus(), ""), null, dials, now);
@@ -60,7 +64,7 @@ final class Submits {
         long id = ++lastId;
         String messageId = dials.responseId().write(id);
         count(accept.fate());
-        arrivals.accepted(account, messageId, message, accept.fate(), now);
+        arrivals.accepted(account, messageId, message, place, accept.fate(), now);
         Due.Receipt receipt = null;
         if (accept.receipt()) {
           receipt = new Due.Receipt(account, id, message.source(), message.destination(), now);
@@ -83,6 +87,14 @@ final class Submits {
     if (disconnects) {
       engine.disconnect(session);
     }
+  }
+
+  private static @Nullable Concatenation place(ShortMessage message) {
+    if ((message.esmClass() & UDH_INDICATOR) == 0 && message.tlvs().isEmpty()) {
+      return null;
+    }
+    Concatenation place = ReceivedText.of(message).place();
+    return place == null || place.total() == 1 ? null : place;
   }
 
   private void count(Fate fate) {

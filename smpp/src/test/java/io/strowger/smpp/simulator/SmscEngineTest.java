@@ -9,12 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strowger.smpp.codec.BindType;
 import io.strowger.smpp.codec.MalformedPdu;
 import io.strowger.smpp.codec.Pdu;
+import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.codec.Tlv;
 import io.strowger.smpp.receipt.ReceiptState;
 import io.strowger.smpp.simulator.SmscReport.Count;
+import io.strowger.smpp.text.Encoding;
+import io.strowger.smpp.text.Segmentation;
+import io.strowger.smpp.text.Segmenter;
+import io.strowger.smpp.text.TextPart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +40,7 @@ final class SmscEngineTest {
   }
 
   private long count(Count count) {
-    return engine.report().count(count);
+    return engine.report(1000).count(count);
   }
 
   private static String text(Pdu.DeliverSm receipt) {
@@ -70,10 +76,11 @@ final class SmscEngineTest {
     assertEquals(1, count(Count.RECEIPTS_ACKNOWLEDGED));
     Arrival arrival = arrivals.getFirst();
     assertEquals("393331234567", arrival.destination());
+    assertEquals("code 1", arrival.text());
     assertEquals(T0 + 5, arrival.receivedAtMicros());
     assertEquals("000000000130000R", arrival.validityPeriod());
     assertEquals(Fate.DELIVERED, arrival.fate());
-    assertEquals(Map.of("393331234567", 1), engine.report().arrivalsByDestination());
+    assertEquals(Map.of("393331234567", 1), engine.report(1000).arrivalsByDestination());
   }
 
   @Test
@@ -81,7 +88,7 @@ final class SmscEngineTest {
     FakeClient client = FakeClient.bound(engine, BindType.TRANSCEIVER, T0);
     var asked = FakeClient.message("39333", "x");
     var message =
-        new io.strowger.smpp.codec.ShortMessage(
+        new ShortMessage(
             "",
             asked.source(),
             asked.destination(),
@@ -461,12 +468,89 @@ final class SmscEngineTest {
   }
 
   @Test
+  void long_messages_are_joined_whichever_way_they_are_split() {
+    FakeClient client = FakeClient.bound(engine, BindType.TRANSCEIVER, T0);
+    String text = "Ihr Kennwort \u20AC ".repeat(30) + "123456";
+    for (Segmentation segmentation : Segmentation.values()) {
+      List<Pdu> parts = new ArrayList<>();
+      for (TextPart part : Segmenter.split(text, Encoding.AUTO, segmentation, 77)) {
+        var plain = FakeClient.message("39333", "");
+        parts.add(
+            new Pdu.SubmitSm(
+                9,
+                new ShortMessage(
+                    "",
+                    plain.source(),
+                    plain.destination(),
+                    part.esmClass(),
+                    0,
+                    0,
+                    "",
+                    "",
+                    1,
+                    0,
+                    part.dataCoding(),
+                    0,
+                    part.shortMessage(),
+                    part.tlvs())));
+      }
+      Collections.reverse(parts);
+      for (Pdu part : parts) {
+        client.send(part, T0);
+      }
+      Arrival arrival = arrivals.removeLast();
+      assertEquals(text, arrival.text());
+      assertEquals(segmentation == Segmentation.MESSAGE_PAYLOAD ? 1 : 4, arrival.parts());
+      assertEquals(0, arrivals.size());
+    }
+    assertEquals(4, count(Count.MESSAGES));
+    assertEquals(13, count(Count.ACCEPTED));
+  }
+
+  @Test
+  void the_parts_of_a_long_message_share_one_fate() {
+    engine(Dials.builder().dropRatio(0.5).build());
+    FakeClient client = FakeClient.bound(engine, BindType.TRANSCEIVER, T0);
+    int dropped = 0;
+    for (int reference = 0; reference < 100; reference++) {
+      long before = count(Count.DROPPED);
+      for (TextPart part :
+          Segmenter.split("x".repeat(400), Encoding.AUTO, Segmentation.UDH_16, reference)) {
+        var plain = FakeClient.message("39333", "");
+        client.send(
+            new Pdu.SubmitSm(
+                9,
+                new ShortMessage(
+                    "",
+                    plain.source(),
+                    plain.destination(),
+                    part.esmClass(),
+                    0,
+                    0,
+                    "",
+                    "",
+                    0,
+                    0,
+                    part.dataCoding(),
+                    0,
+                    part.shortMessage(),
+                    part.tlvs())),
+            T0);
+      }
+      long lost = count(Count.DROPPED) - before;
+      assertTrue(lost == 0 || lost == 3, "parts lost: " + lost);
+      dropped += lost == 3 ? 1 : 0;
+    }
+    assertTrue(dropped > 25 && dropped < 75, "dropped " + dropped);
+  }
+
+  @Test
   void the_report_remembers_the_last_messages_only_and_hides_texts_from_logs() {
     FakeClient client = FakeClient.bound(engine, BindType.TRANSCEIVER, T0);
     for (int i = 0; i < 250; i++) {
       client.submit("3933" + i % 2, "code " + i, T0);
     }
-    SmscReport report = engine.report();
+    SmscReport report = engine.report(1000);
     assertEquals(100, report.arrivals().size());
     assertEquals(250, report.count(Count.MESSAGES));
     assertEquals(Map.of("39330", 125, "39331", 125), report.arrivalsByDestination());
