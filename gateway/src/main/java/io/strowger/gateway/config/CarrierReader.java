@@ -153,7 +153,9 @@ final class CarrierReader {
     }
     List<String> given = tlv.given("text", "c-string", "hex");
     if (given.size() != 1) {
-      tlv.error("needs exactly one value: text, c-string or hex");
+      if (tlv.noneTold("text", "c-string", "hex")) {
+        tlv.error("needs exactly one value: text, c-string or hex");
+      }
       return new Tlv(tag, new byte[0]);
     }
     String value = tlv.text(given.getFirst());
@@ -204,7 +206,7 @@ final class CarrierReader {
 
   /** SMPP 3.3 knows neither transceivers nor optional parameters. */
   private static void checkOldVersion(Section smpp, Bind bind, Profile profile) {
-    if (bind.mode() == BindMode.TRANSCEIVER) {
+    if (bind.mode() == BindMode.TRANSCEIVER && smpp.has("bind")) {
       smpp.error(
           "interface-version",
           "SMPP 3.3 has no transceiver bind",

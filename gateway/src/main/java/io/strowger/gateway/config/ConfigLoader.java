@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +32,19 @@ public final class ConfigLoader {
     Path directory = file.toAbsolutePath().normalize().getParent();
     References references =
         new References(directory == null ? Path.of("/") : directory, environment);
-    GatewayConfig config = null;
     String text = text(file, problems);
-    if (text != null) {
-      config = read(text, problems, references, nowMillis);
-    }
+    Content content = text == null ? null : read(text, problems, references, nowMillis);
     Set<Path> files = new LinkedHashSet<>(references.files());
     files.add(file);
     ConfigFingerprint fingerprint = ConfigFingerprint.of(files);
-    return config == null || problems.hasErrors()
+    return content == null || problems.hasErrors()
         ? new Invalid(problems.errors(), problems.warnings(), fingerprint)
-        : new Loaded(config, problems.warnings(), fingerprint);
+        : new Loaded(content.config, content.fixed, problems.warnings(), fingerprint);
   }
 
-  private @Nullable GatewayConfig read(
+  private record Content(GatewayConfig config, List<FixedValue> fixed) {}
+
+  private @Nullable Content read(
       String text, ConfigProblems problems, References references, long nowMillis) {
     YamlFile yaml = new YamlFile(problems, references);
     ObjectNode tree = yaml.parse(text);
@@ -54,7 +54,9 @@ public final class ConfigLoader {
     ConfigContext context = new ConfigContext(problems, yaml, references, nowMillis);
     new SchemaCheck(schema, yaml, problems).check(tree);
     new SchemaWalk(context).walk(tree, schema.root());
-    return new ConfigReader(new Section(context, tree, Pointer.ROOT)).read();
+    return new Content(
+        new ConfigReader(new Section(context, tree, Pointer.ROOT)).read(),
+        FixedValues.in(tree, schema.root(), yaml));
   }
 
   private static @Nullable String text(Path file, ConfigProblems problems) {

@@ -18,13 +18,24 @@ final class ConfigProblems {
           .thenComparing(ConfigProblem::key)
           .thenComparing(ConfigProblem::message);
 
+  /** Shorter values are found in too many words by chance; no place quotes them anyway. */
+  private static final int HIDDEN_MIN = 3;
+
   private final Path file;
+  private final Set<String> hidden = new HashSet<>();
   private final Map<String, ConfigProblem> errors = new LinkedHashMap<>();
   private final Set<Pointer> places = new HashSet<>();
   private final Map<String, ConfigProblem> warnings = new LinkedHashMap<>();
 
   ConfigProblems(Path file) {
     this.file = file;
+  }
+
+  /** A value from outside the file: whatever is told later, this is not. */
+  void hide(String value) {
+    if (value.length() >= HIDDEN_MIN) {
+      hidden.add(value);
+    }
   }
 
   void error(Mark mark, Pointer pointer, String message) {
@@ -63,8 +74,22 @@ final class ConfigProblems {
       String message,
       @Nullable String allowed) {
     ConfigProblem problem =
-        new ConfigProblem(file, mark.line(), mark.column(), pointer.path(), message, allowed);
+        new ConfigProblem(
+            file,
+            mark.line(),
+            mark.column(),
+            pointer.path(),
+            withoutHidden(message),
+            allowed == null ? null : withoutHidden(allowed));
     to.putIfAbsent(problem.toString(), problem);
+  }
+
+  private String withoutHidden(String text) {
+    String shown = text;
+    for (String value : hidden) {
+      shown = shown.replace(value, "[hidden]");
+    }
+    return shown;
   }
 
   private static List<ConfigProblem> sorted(Map<String, ConfigProblem> problems) {

@@ -1,6 +1,8 @@
 package io.strowger.gateway.config;
 
 import io.strowger.gateway.config.RouteReader.Ability;
+import io.strowger.gateway.delivery.DispatchSettings;
+import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.link.CarrierSettings.BindMode;
@@ -32,12 +34,15 @@ final class ConfigReader {
     RouteTable routes = routeReader.read(root.sections("routes"));
     List<AccountConfig> accounts = accounts(keys);
     checkCoverage(routes, routeReader);
+    Section delivery = root.section("delivery");
     return new GatewayConfig(
         root.text("node"),
         http,
         accounts,
         store(root.section("store")),
-        delivery(routeReader),
+        dispatch(),
+        new Lifecycle.Policy(delivery.duration("resend-after").toMillis()),
+        delivery.duration("drain-timeout"),
         carriers,
         routes,
         log(root.section("log")));
@@ -192,14 +197,15 @@ final class ConfigReader {
         history.integer("segment-messages"));
   }
 
-  private DeliveryConfig delivery(RouteReader routes) {
-    Section delivery = root.section("delivery");
-    return new DeliveryConfig(
+  private DispatchSettings dispatch() {
+    DispatchSettings defaults = DispatchSettings.DEFAULT;
+    return new DispatchSettings(
         root.section("queue").integer("max-open-messages"),
-        delivery.duration("resend-after"),
-        Map.copyOf(routes.resendAfter()),
-        delivery.integer("max-attempts"),
-        delivery.duration("drain-timeout"));
+        defaults.maxRecent(),
+        defaults.recentMillis(),
+        defaults.maxHeldReceipts(),
+        defaults.heldMillis(),
+        root.section("delivery").number("resend-share"));
   }
 
   private static LogSettings log(Section log) {

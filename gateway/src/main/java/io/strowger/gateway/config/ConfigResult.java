@@ -11,8 +11,16 @@ public sealed interface ConfigResult {
   /** What the file and everything it refers to held when it was read. */
   ConfigFingerprint fingerprint();
 
-  /** The file can come into force. */
-  record Loaded(GatewayConfig config, List<ConfigProblem> warnings, ConfigFingerprint fingerprint)
+  /**
+   * The file can come into force.
+   *
+   * @param fixed what of it cannot change while the gateway runs
+   */
+  record Loaded(
+      GatewayConfig config,
+      List<FixedValue> fixed,
+      List<ConfigProblem> warnings,
+      ConfigFingerprint fingerprint)
       implements ConfigResult {}
 
   /**

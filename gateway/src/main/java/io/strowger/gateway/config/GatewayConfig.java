@@ -1,13 +1,17 @@
 package io.strowger.gateway.config;
 
+import io.strowger.gateway.delivery.DispatchSettings;
+import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.smpp.link.CarrierSettings;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * A whole configuration, checked: each part is the record of the package that it configures.
  *
  * @param node this gateway's name
+ * @param drainTimeout how long a stopping gateway waits for carriers to answer
  * @param carriers those with SMPP, in the order of the file
  */
 public record GatewayConfig(
@@ -15,7 +19,9 @@ public record GatewayConfig(
     HttpConfig http,
     List<AccountConfig> accounts,
     StoreConfig store,
-    DeliveryConfig delivery,
+    DispatchSettings dispatch,
+    Lifecycle.Policy policy,
+    Duration drainTimeout,
     List<CarrierSettings> carriers,
     RouteTable routes,
     LogSettings log) {}

@@ -30,7 +30,9 @@ final class LinkReader {
 
   private static List<HostPort> addresses(Section link) {
     if (link.has("address") == link.has("addresses")) {
-      link.error("needs an address, or addresses to be tried in turn, and not both");
+      if (link.noneTold("address", "addresses")) {
+        link.error("needs an address, or addresses to be tried in turn, and not both");
+      }
       return List.of();
     }
     if (link.has("address")) {

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.route.RouteTable.Entry;
 import io.strowger.gateway.route.RouteTable.Member;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +22,6 @@ final class RouteReader {
   }
 
   private final Map<String, Ability> carriers;
-  private final Map<String, Duration> resendAfter = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
 
   RouteReader(Map<String, Ability> carriers) {
@@ -43,17 +40,9 @@ final class RouteReader {
       if (route.given("sms", "voice").isEmpty() && route.noneTold("sms", "voice")) {
         route.error("names no carrier: give sms, voice or both");
       }
-      Duration patience = route.maybeDuration("resend-after");
-      if (patience != null) {
-        resendAfter.put(prefix, patience);
-      }
       entries.add(new Entry(prefix, members(route, "sms"), members(route, "voice")));
     }
     return new RouteTable(entries);
-  }
-
-  Map<String, Duration> resendAfter() {
-    return resendAfter;
   }
 
   boolean uses(String carrier) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * checks that follow speak only of what could be read.
  */
 final class SchemaCheck {
+  private static final int QUOTED_MAX = 64;
+
   private final ConfigSchema schema;
   private final YamlFile file;
   private final ConfigProblems problems;
@@ -132,7 +134,10 @@ final class SchemaCheck {
       return;
     }
     String message = "must be " + types(place.schema) + ", not " + kind(place.value);
-    if (place.value.isValueNode() && types(place.schema).contains("text")) {
+    String unit = place.schema.path("x-kind").asText();
+    if (place.value.isNumber() && (unit.equals("duration") || unit.equals("size"))) {
+      message = place.value.asText() + " has no unit";
+    } else if (place.value.isValueNode() && types(place.schema).contains("text")) {
       message += "; put it in quotes";
     }
     problems.error(file.valueMark(place.pointer), place.pointer, message, allowed(place.schema));
@@ -142,11 +147,11 @@ final class SchemaCheck {
   private void wrongValue(Place place, String keyword) {
     String message =
         switch (keyword) {
-          case "enum" -> "not one of the words allowed" + enumHint(place);
+          case "enum" -> "is not one of the words allowed" + enumHint(place);
           case "minItems" -> "the list is too short";
           case "maxItems" -> "the list is too long";
           case "uniqueItems" -> "the list holds something twice";
-          case "minLength" -> "is too short";
+          case "minLength" -> place.value.asText().isEmpty() ? "is empty" : "is too short";
           case "maxLength" -> "is too long";
           case "minimum", "exclusiveMinimum" -> "is too small";
           case "maximum", "exclusiveMaximum" -> "is too large";
@@ -168,12 +173,16 @@ final class SchemaCheck {
 
   /** The value as it stands in the file, unless it is or may be a secret. */
   private String quoted(Place place) {
-    boolean shown =
-        place.value.isValueNode()
-            && !file.isHidden(place.pointer)
-            && !place.schema.path("x-secret").asBoolean()
-            && place.value.asText().length() <= 64;
-    return shown ? "\"" + place.value.asText() + "\" " : "";
+    return quoted(place.value, place.schema, file.isHidden(place.pointer));
+  }
+
+  static String quoted(JsonNode value, JsonNode schema, boolean hidden) {
+    String text = value.asText();
+    boolean secret = hidden || schema.path("x-secret").asBoolean();
+    if (!value.isValueNode() || secret || text.isEmpty() || text.length() > QUOTED_MAX) {
+      return "";
+    }
+    return value.isTextual() ? "\"" + text + "\" " : text + " ";
   }
 
   /** What would be right, in words; null when the schema has nothing to say. */
@@ -235,7 +244,7 @@ final class SchemaCheck {
       case OBJECT -> "a mapping";
       case ARRAY -> "a list";
       case STRING -> "a text";
-      case NUMBER -> value.isIntegralNumber() ? "a whole number" : "a number";
+      case NUMBER -> value.isIntegralNumber() ? "a whole number" : "a fraction";
       case BOOLEAN -> "true or false";
       default -> "nothing";
     };

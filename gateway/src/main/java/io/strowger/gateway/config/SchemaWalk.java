@@ -63,7 +63,11 @@ final class SchemaWalk {
       default -> {
         String wrong = value.isTextual() ? wrong(value.asText(), schema, pointer) : null;
         if (wrong != null) {
-          String allowed = allowed(schema);
+          if (!isFile(schema)) {
+            boolean hidden = context.file().isHidden(pointer);
+            wrong = SchemaCheck.quoted(value, schema, hidden) + wrong;
+          }
+          String allowed = isFile(schema) ? null : allowed(schema);
           context.problems().error(context.file().valueMark(pointer), pointer, wrong, allowed);
           return false;
         }
@@ -82,6 +86,11 @@ final class SchemaWalk {
       case "key" -> pemFiles.key(text);
       default -> null;
     };
+  }
+
+  private static boolean isFile(JsonNode schema) {
+    String kind = schema.path("x-kind").asText();
+    return kind.equals("certificate") || kind.equals("key");
   }
 
   private static @Nullable String duration(Duration duration, JsonNode schema) {

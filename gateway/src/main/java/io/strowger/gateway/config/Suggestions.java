@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Did-you-mean: the nearest of the words allowed, when one is near enough. */
 final class Suggestions {
+  private static final int PREFIX_MIN = 3;
+
   private Suggestions() {}
 
   static @Nullable String nearest(String given, Collection<String> allowed) {
@@ -14,7 +16,11 @@ final class Suggestions {
     String best = null;
     int bestDistance = limit + 1;
     for (String candidate : allowed) {
-      int distance = distance(word, normal(candidate));
+      String other = normal(candidate);
+      boolean begins =
+          Math.min(word.length(), other.length()) >= PREFIX_MIN
+              && (word.startsWith(other) || other.startsWith(word));
+      int distance = begins ? 1 : distance(word, other);
       if (distance < bestDistance) {
         best = candidate;
         bestDistance = distance;

@@ -177,6 +177,7 @@ final class YamlFile {
       case References.Text(String text, boolean followed) -> {
         if (followed) {
           hidden.add(pointer);
+          problems.hide(text);
         }
         return scalar.isPlain() ? typed(text) : NODES.textNode(text);
       }

@@ -1,0 +1,97 @@
+package io.strowger.gateway.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigSchemaTest {
+  private static final Path DOCUMENT = Path.of("../docs/configuration.md");
+
+  private final ConfigSchema schema = ConfigSchema.shipped();
+
+  @Test
+  void the_schema_is_a_valid_schema() throws IOException {
+    JsonNode shipped = new ObjectMapper().readTree(ConfigDirectory.resource(ConfigSchema.RESOURCE));
+    var draft =
+        JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+    assertEquals("[]", draft.validate(shipped).toString());
+  }
+
+  @Test
+  void every_key_is_described_in_a_sentence_and_in_kebab_case() {
+    List<String> faults = new ArrayList<>();
+    everyKey(
+        schema.root(),
+        "",
+        (path, node) -> {
+          if (!node.path("description").asText("").endsWith(".")) {
+            faults.add(path + " has no sentence");
+          }
+          if (!path.substring(path.lastIndexOf('.') + 1)
+              .matches("[a-z0-9]+(-[a-z0-9]+)*(\\[\\])?")) {
+            faults.add(path + " is not in kebab-case");
+          }
+        });
+    assertEquals(List.of(), faults);
+  }
+
+  @Test
+  void every_mapping_refuses_unknown_keys() {
+    List<String> open = new ArrayList<>();
+    everyKey(
+        schema.root(),
+        "",
+        (path, node) -> {
+          boolean mapping = node.path("type").toString().contains("object");
+          if (mapping && node.path("additionalProperties").isMissingNode()) {
+            open.add(path);
+          }
+        });
+    assertEquals(List.of(), open);
+  }
+
+  /** Rewrite with {@code -Dstrowger.write-docs=true}. */
+  @Test
+  void the_document_lists_every_key_as_the_schema_has_it() throws IOException {
+    String written = Files.readString(DOCUMENT);
+    String expected = ConfigDocument.inside(written, ConfigDocument.of(schema));
+    if (Boolean.getBoolean("strowger.write-docs")) {
+      Files.writeString(DOCUMENT, expected);
+    } else {
+      assertEquals(expected, written);
+    }
+  }
+
+  @Test
+  void a_minimal_file_is_enough(@org.junit.jupiter.api.io.TempDir Path directory) {
+    GatewayConfig config = new ConfigDirectory(directory).config("node: gw7");
+    assertEquals("gw7", config.node());
+    assertTrue(config.carriers().isEmpty());
+  }
+
+  interface KeyVisitor {
+    void visit(String path, JsonNode schema);
+  }
+
+  static void everyKey(JsonNode schema, String path, KeyVisitor visitor) {
+    for (String key : ConfigSchema.keys(schema)) {
+      JsonNode child = ConfigSchema.ofKey(schema, key);
+      String childPath = path.isEmpty() ? key : path + "." + key;
+      visitor.visit(childPath, child);
+      everyKey(child, childPath, visitor);
+      everyKey(ConfigSchema.ofItem(child), childPath + "[]", visitor);
+    }
+  }
+}
