@@ -1,7 +1,10 @@
 package io.strowger.gateway.config;
 
+import io.strowger.gateway.http.Account;
+import io.strowger.gateway.http.KeyHash;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One entry of {@code accounts}. */
 final class AccountReader {
@@ -13,9 +16,10 @@ final class AccountReader {
     this.keys = keys;
   }
 
-  AccountConfig read(Section account) {
+  /** The account is made, by the supplier, only when the whole file is good. */
+  Supplier<Account> read(Section account) {
     String id = account.text("id");
-    Set<String> hashes =
+    Set<KeyHash> hashes =
         keys.read(account, "account " + id, "api-key", "api-keys", "api-key-sha256");
     if (account.given("api-key", "api-keys", "api-key-sha256").isEmpty()
         && account.noneTold("api-key", "api-keys", "api-key-sha256")) {
@@ -37,16 +41,18 @@ final class AccountReader {
     } else if (account.has("max-ttl") && ttl.compareTo(maxTtl) > 0) {
       account.error("ttl", "is longer than max-ttl", "1s to " + account.text("max-ttl"));
     }
-    return new AccountConfig(
-        id,
-        hashes,
-        account.flag("admin"),
-        ttl,
-        maxTtl,
-        account.integer("max-segments"),
-        account.maybeText("sender"),
-        account.section("destinations").texts("allow"),
-        account.text("template"),
-        account.maybeText("default-region"));
+    Duration fallback = ttl;
+    return () ->
+        new Account(
+            id,
+            hashes,
+            account.flag("admin"),
+            fallback.toMillis(),
+            maxTtl.toMillis(),
+            account.integer("max-segments"),
+            account.maybeText("sender"),
+            account.section("destinations").texts("allow"),
+            account.text("template"),
+            account.maybeText("default-region"));
   }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration file: schema first, then what no schema can say; all problems at once. */
@@ -37,7 +38,7 @@ public final class ConfigLoader {
     Set<Path> files = new LinkedHashSet<>(references.files());
     files.add(file);
     ConfigFingerprint fingerprint = ConfigFingerprint.of(files);
-    return content == null || problems.hasErrors()
+    return content == null
         ? new Invalid(problems.errors(), problems.warnings(), fingerprint)
         : new Loaded(content.config, content.fixed, problems.warnings(), fingerprint);
   }
@@ -54,9 +55,11 @@ public final class ConfigLoader {
     ConfigContext context = new ConfigContext(problems, yaml, references, nowMillis);
     new SchemaCheck(schema, yaml, problems).check(tree);
     new SchemaWalk(context).walk(tree, schema.root());
-    return new Content(
-        new ConfigReader(new Section(context, tree, Pointer.ROOT)).read(),
-        FixedValues.in(tree, schema.root(), yaml));
+    Supplier<GatewayConfig> config =
+        new ConfigReader(new Section(context, tree, Pointer.ROOT)).read();
+    return problems.hasErrors()
+        ? null
+        : new Content(config.get(), FixedValues.in(tree, schema.root(), yaml));
   }
 
   private static @Nullable String text(Path file, ConfigProblems problems) {

@@ -2,8 +2,12 @@ package io.strowger.gateway.config;
 
 import io.strowger.gateway.config.RouteReader.Ability;
 import io.strowger.gateway.delivery.DispatchSettings;
+import io.strowger.gateway.http.Account;
+import io.strowger.gateway.http.HttpSettings;
+import io.strowger.gateway.http.KeyHash;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
+import io.strowger.gateway.store.StoreSettings;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.link.CarrierSettings.BindMode;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The checked tree to records, with the checks that look at more than one value. */
@@ -24,49 +29,55 @@ final class ConfigReader {
     this.root = root;
   }
 
-  GatewayConfig read() {
+  /** Checks everything; the records are made, by the supplier, only when the whole file is good. */
+  Supplier<GatewayConfig> read() {
     ApiKeys keys = new ApiKeys();
-    HttpConfig http = http(root.section("http"), keys);
+    Section http = root.section("http");
+    Set<KeyHash> adminKeys = keys.read(http, "http", "admin-key", "admin-key-sha256");
     checkListeners();
     Map<String, Ability> abilities = new LinkedHashMap<>();
     List<CarrierSettings> carriers = carriers(abilities);
     RouteReader routeReader = new RouteReader(abilities);
     RouteTable routes = routeReader.read(root.sections("routes"));
-    List<AccountConfig> accounts = accounts(keys);
+    List<Supplier<Account>> accounts = accounts(keys);
     checkCoverage(routes, routeReader);
     Section delivery = root.section("delivery");
-    return new GatewayConfig(
-        root.text("node"),
-        http,
-        accounts,
-        store(root.section("store")),
-        dispatch(),
-        new Lifecycle.Policy(delivery.duration("resend-after").toMillis()),
-        delivery.duration("drain-timeout"),
-        carriers,
-        routes,
-        log(root.section("log")));
+    return () ->
+        new GatewayConfig(
+            root.text("node"),
+            http(http),
+            accounts.stream().map(Supplier::get).toList(),
+            adminKeys,
+            store(root.section("store")),
+            dispatch(),
+            new Lifecycle.Policy(delivery.duration("resend-after").toMillis()),
+            delivery.duration("drain-timeout"),
+            carriers,
+            routes,
+            log(root.section("log")));
   }
 
-  private static HttpConfig http(Section http, ApiKeys keys) {
-    HostPort listen =
-        http.has("listen")
-            ? LinkReader.hostPort(http.text("listen"))
-            : new HostPort("127.0.0.1", 0);
+  private static HttpSettings http(Section http) {
+    HostPort listen = LinkReader.hostPort(http.text("listen"));
     Section tls = http.maybeSection("tls");
-    if (tls == null && !isLoopback(listen.host()) && http.noneTold("tls")) {
-      http.warning("listen", "API keys and codes cross the network in the clear; give tls");
-    }
-    Set<String> admin = keys.read(http, "http", "admin-key", "admin-key-sha256");
-    return new HttpConfig(
-        listen,
-        tls == null ? null : new HttpConfig.Tls(tls.path("certificate"), tls.path("key")),
+    HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
+    long patience = http.duration("request-timeout").toMillis();
+    return new HttpSettings(
+        listen.host(),
+        listen.port(),
         http.integer("event-loops"),
-        http.size("max-body"),
-        http.integer("max-connections"),
-        http.duration("idle-timeout"),
-        http.duration("request-timeout"),
-        admin);
+        tls == null ? null : new HttpSettings.Tls(tls.path("certificate"), tls.path("key")),
+        new HttpSettings.Limits(
+            Math.toIntExact(http.size("max-body")),
+            limits.headerBytesMax(),
+            http.integer("max-connections"),
+            patience,
+            patience,
+            http.duration("idle-timeout").toMillis(),
+            limits.answerMillis(),
+            limits.blockingMax(),
+            limits.eventStreamsMax(),
+            limits.eventsRetained()));
   }
 
   private static boolean isLoopback(String host) {
@@ -87,6 +98,12 @@ final class ConfigReader {
         }
         taken.put(address, key);
       }
+    }
+    Section http = root.section("http");
+    boolean open =
+        http.has("listen") && !isLoopback(LinkReader.hostPort(http.text("listen")).host());
+    if (open && !http.has("tls") && http.noneTold("tls")) {
+      http.warning("listen", "API keys and codes cross the network in the clear; give tls");
     }
   }
 
@@ -143,10 +160,10 @@ final class ConfigReader {
     return id;
   }
 
-  private List<AccountConfig> accounts(ApiKeys keys) {
+  private List<Supplier<Account>> accounts(ApiKeys keys) {
     Map<String, Integer> lineById = new HashMap<>();
     AccountReader reader = new AccountReader(keys);
-    List<AccountConfig> accounts = new ArrayList<>();
+    List<Supplier<Account>> accounts = new ArrayList<>();
     for (Section account : root.sections("accounts")) {
       uniqueId(account, lineById, "account");
       accounts.add(reader.read(account));
@@ -188,13 +205,13 @@ final class ConfigReader {
     return prefix.startsWith(allowed) || allowed.startsWith(prefix);
   }
 
-  private static StoreConfig store(Section store) {
+  private static StoreSettings store(Section store) {
     Section history = store.section("history");
-    return new StoreConfig(
-        store.path("directory"),
-        store.maybePath("master-key-file"),
-        history.duration("retention"),
-        history.integer("segment-messages"));
+    StoreSettings defaults = StoreSettings.in(store.path("directory"));
+    return defaults
+        .withMasterKey(store.maybePath("master-key-file"))
+        .withHistoryRetention(history.duration("retention"))
+        .withSegments(history.integer("segment-messages"), defaults.segmentAge());
   }
 
   private DispatchSettings dispatch() {

@@ -1,24 +1,31 @@
 package io.strowger.gateway.config;
 
 import io.strowger.gateway.delivery.DispatchSettings;
+import io.strowger.gateway.http.Account;
+import io.strowger.gateway.http.HttpSettings;
+import io.strowger.gateway.http.KeyHash;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
+import io.strowger.gateway.store.StoreSettings;
 import io.strowger.smpp.link.CarrierSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A whole configuration, checked: each part is the record of the package that it configures.
  *
  * @param node this gateway's name
+ * @param adminKeys keys of operators, which belong to no account
  * @param drainTimeout how long a stopping gateway waits for carriers to answer
  * @param carriers those with SMPP, in the order of the file
  */
 public record GatewayConfig(
     String node,
-    HttpConfig http,
-    List<AccountConfig> accounts,
-    StoreConfig store,
+    HttpSettings http,
+    List<Account> accounts,
+    Set<KeyHash> adminKeys,
+    StoreSettings store,
     DispatchSettings dispatch,
     Lifecycle.Policy policy,
     Duration drainTimeout,

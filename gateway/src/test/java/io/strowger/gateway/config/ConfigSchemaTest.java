@@ -1,19 +1,26 @@
 package io.strowger.gateway.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.strowger.gateway.delivery.DispatchSettings;
+import io.strowger.gateway.http.HttpSettings;
+import io.strowger.gateway.message.Lifecycle;
+import io.strowger.gateway.route.RouteTable;
+import io.strowger.gateway.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigSchemaTest {
   private static final Path DOCUMENT = Path.of("../docs/configuration.md");
@@ -75,10 +82,22 @@ class ConfigSchemaTest {
   }
 
   @Test
-  void a_minimal_file_is_enough(@org.junit.jupiter.api.io.TempDir Path directory) {
+  void a_minimal_file_has_the_defaults_that_the_packages_state(@TempDir Path directory) {
     GatewayConfig config = new ConfigDirectory(directory).config("node: gw7");
-    assertEquals("gw7", config.node());
-    assertTrue(config.carriers().isEmpty());
+    assertEquals(
+        new GatewayConfig(
+            "gw7",
+            HttpSettings.plain("127.0.0.1", 8080),
+            List.of(),
+            Set.of(),
+            StoreSettings.in(directory.resolve("data")),
+            DispatchSettings.DEFAULT,
+            new Lifecycle.Policy(30_000),
+            Duration.ofSeconds(10),
+            List.of(),
+            new RouteTable(List.of()),
+            LogSettings.DEFAULT),
+        config);
   }
 
   interface KeyVisitor {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.gateway.http.Account;
+import io.strowger.gateway.http.HttpSettings;
+import io.strowger.gateway.http.KeyHash;
 import io.strowger.gateway.route.RouteTable.Member;
 import io.strowger.smpp.link.CarrierSettings;
-import io.strowger.smpp.link.CarrierSettings.HostPort;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,13 +30,13 @@ class ExampleConfigTest {
   void the_example_is_taken_whole() {
     GatewayConfig config = example().config();
     assertEquals("gw1", config.node());
-    assertEquals(new HostPort("127.0.0.1", 8080), config.http().listen());
+    assertEquals(HttpSettings.plain("127.0.0.1", 8080), config.http());
     assertEquals(directory.resolve("data"), config.store().directory());
     assertEquals(List.of("alpha", "beta"), config.carriers().stream().map(c -> c.id()).toList());
-    AccountConfig account = config.accounts().getFirst();
-    assertEquals(Duration.ofMinutes(5), account.ttl());
+    Account account = config.accounts().getFirst();
+    assertEquals(300_000, account.defaultTtlMillis());
     assertEquals(List.of("+39", "+44"), account.allowedPrefixes());
-    assertEquals(1, account.keyHashes().size());
+    assertEquals(Set.of(KeyHash.of("an-api-key-for-the-idp")), account.keys());
   }
 
   @Test
