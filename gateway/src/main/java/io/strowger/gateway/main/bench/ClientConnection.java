@@ -1,0 +1,122 @@
+package io.strowger.gateway.main.bench;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/** One keep-alive connection with at most one request on its way. Event-loop confined. */
+// A write that fails closes its channel, and that is heard of.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+
+  /** What a connection tells its generator. */
+  interface Owner {
+    void opened(ClientConnection connection);
+
+    /** The request that was on its way has its answer, or never will (status 0). */
+    void answered(ClientConnection connection, int status);
+
+    void closed(ClientConnection connection);
+  }
+
+  private final Owner owner;
+  private final RequestShape shape;
+  private final AnswerReader reader = new AnswerReader();
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ByteBuf rest;
+  private boolean reading;
+  private boolean busy;
+  private long intendedNanos;
+
+  ClientConnection(Owner owner, RequestShape shape) {
+    this.owner = owner;
+    this.shape = shape;
+  }
+
+  /** When the request on its way ought to have been sent, on the generator's clock. */
+  long intendedNanos() {
+    return intendedNanos;
+  }
+
+  boolean open() {
+    return context != null;
+  }
+
+  void send(long sequence, long intendedNanos) {
+    ChannelHandlerContext open = context;
+    if (open == null || busy) {
+      throw new IllegalStateException("the connection is closed or busy");
+    }
+    busy = true;
+    this.intendedNanos = intendedNanos;
+    ByteBuf out = open.alloc().directBuffer(512);
+    shape.write(out, sequence);
+    open.write(out, open.voidPromise());
+    if (!reading) {
+      open.flush();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    context = ctx;
+    owner.opened(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    ByteBuf before = rest;
+    if (before != null) {
+      rest = null;
+      before.writeBytes(in);
+      in.release();
+      in = before;
+    }
+    reading = true;
+    try {
+      while (in.isReadable()) {
+        int status = reader.read(in);
+        if (status == 0) {
+          if (in.isReadable()) {
+            rest = ctx.alloc().buffer(1024).writeBytes(in);
+          }
+          break;
+        }
+        if (!busy) {
+          throw new IllegalStateException("an answer nobody asked for");
+        }
+        busy = false;
+        owner.answered(this, status);
+      }
+    } finally {
+      in.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    reading = false;
+    ctx.flush();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    context = null;
+    if (rest != null) {
+      rest.release();
+      rest = null;
+    }
+    if (busy) {
+      busy = false;
+      owner.answered(this, 0);
+    }
+    owner.closed(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+}
