@@ -144,7 +144,7 @@ public final class CarrierEngine {
   /** A snapshot for operators and for the choice of routes. */
   public CarrierStatus status(long nowMillis) {
     long now = notBefore(nowMillis);
-    double rate = flow.ratePerSecond();
+    double rate = flow.ratePerSecond(now);
     return new CarrierStatus(
         settings.id(),
         isUsable(),
@@ -249,7 +249,7 @@ public final class CarrierEngine {
       watch.changed();
     }
     if (watch.tell(
-        flow.queued(), flow.estimatedWaitMillis(binds, now), flow.ratePerSecond(), now)) {
+        flow.queued(), flow.estimatedWaitMillis(binds, now), flow.ratePerSecond(now), now)) {
       listener.statusChanged(status(now));
     }
   }
@@ -259,7 +259,7 @@ public final class CarrierEngine {
         Math.min(
             flow.nextAlarmMillis(binds, now),
             watch.alarmMillis(
-                flow.queued(), flow.estimatedWaitMillis(binds, now), flow.ratePerSecond()));
+                flow.queued(), flow.estimatedWaitMillis(binds, now), flow.ratePerSecond(now)));
     for (LinkBind bind : binds) {
       at = Math.min(at, bind.nextAlarmMillis());
     }

@@ -30,10 +30,6 @@ final class RateLimiter {
     }
   }
 
-  double perSecond() {
-    return perSecond;
-  }
-
   /** Submits taken in the second that ends now. */
   int takenLastSecond(long nowMillis) {
     advance(nowMillis);

@@ -22,7 +22,7 @@ final class SlowDown {
   private double tooMuch;
   private long cutAtMillis = Long.MIN_VALUE / 2;
   private long steppedAtMillis;
-  private long pausedUntilMillis = Long.MIN_VALUE;
+  private long pausedUntilMillis = Long.MIN_VALUE / 2;
 
   /** A rate of 0 is no limit. */
   SlowDown(double configuredPerSecond) {

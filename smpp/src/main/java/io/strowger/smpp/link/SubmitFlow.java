@@ -307,15 +307,16 @@ final class SubmitFlow {
     return open.size();
   }
 
-  double ratePerSecond() {
-    return limiter.perSecond();
+  /** The rate in force, {@link RateLimiter#UNLIMITED} for none. */
+  double ratePerSecond(long now) {
+    return slowDown.perSecond(now);
   }
 
   long estimatedWaitMillis(List<LinkBind> binds, long now) {
     long pause = Math.max(0, slowDown.pausedUntilMillis() - now);
     long rate = limiter.availableAtMillis(now) - now;
     return Math.max(
-        Math.max(pause, rate), waits.millis(queue.size(), limiter.perSecond(), binds, now));
+        Math.max(pause, rate), waits.millis(queue.size(), slowDown.perSecond(now), binds, now));
   }
 
   /** When the pump may move something without any event. */
