@@ -12,8 +12,8 @@ import io.strowger.gateway.message.MessageEvent;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.route.RouteChooser;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -40,11 +40,7 @@ public final class Dispatcher implements MessageDesk {
   private static final int INBOX_CHUNK = 1_024;
 
   /** What the dispatcher speaks to. */
-  public record Ports(
-      MessageStore store,
-      SmsChannel sms,
-      List<StatusListener> listeners,
-      DeliveryObserver observer) {}
+  public record Ports(MessageStore store, SmsChannel sms, DeliveryObserver observer) {}
 
   /**
    * @param routes draws shares
@@ -62,10 +58,12 @@ public final class Dispatcher implements MessageDesk {
   private final AtomicInteger queuedRequests = new AtomicInteger();
   private final Round round = new Round();
   private final Effects effects;
-  private final List<Door> doors = new ArrayList<>();
+  private final List<Door> doors = new CopyOnWriteArrayList<>();
+  private final List<StatusListener> listeners = new CopyOnWriteArrayList<>();
   private final Transitions transitions;
   private volatile Transitions.Rules rules;
   private volatile int openMessages;
+  private volatile int attempting;
   private volatile long oldestOpenMillis;
   private volatile @Nullable Runnable wake;
   private long redoNotBefore;
@@ -83,12 +81,17 @@ public final class Dispatcher implements MessageDesk {
     this.chance = chance;
     this.rules = new Transitions.Rules(lifecycle, chooser);
     this.transitions = new Transitions(round, settings, ports.observer(), rules, chance, nowMillis);
-    this.effects = new Effects(ports, doors);
+    this.effects = new Effects(ports, doors, listeners);
   }
 
-  /** Before the first poll. */
+  /** Replies are flushed through it from now on. Any thread, before its first request. */
   public void addDoor(Door door) {
     doors.add(door);
+  }
+
+  /** It hears of every change committed from now on. Any thread. */
+  public void addListener(StatusListener listener) {
+    listeners.add(listener);
   }
 
   /** Called when something was posted; it wakes the thread that polls. */
@@ -180,6 +183,11 @@ public final class Dispatcher implements MessageDesk {
     return oldestOpenMillis;
   }
 
+  /** Messages whose attempt is with its channel and not answered yet, as of the last round. */
+  public int attempting() {
+    return attempting;
+  }
+
   public boolean hasWork() {
     return !inbox.isEmpty() || transitions.hasWork();
   }
@@ -211,6 +219,7 @@ public final class Dispatcher implements MessageDesk {
     round.clear();
     transitions.book.forgetRecent(now - settings.recentMillis(), settings.maxRecent());
     openMessages = transitions.book.openCount();
+    attempting = transitions.attempting();
     Message oldest = transitions.book.oldestOpen();
     oldestOpenMillis = oldest == null ? 0 : oldest.spec().acceptedAtMillis();
     return taken;

@@ -12,11 +12,13 @@ final class Effects {
 
   private final Dispatcher.Ports ports;
   private final List<Door> doors;
+  private final List<StatusListener> listeners;
   private final List<Message> changed = new ArrayList<>();
 
-  Effects(Dispatcher.Ports ports, List<Door> doors) {
+  Effects(Dispatcher.Ports ports, List<Door> doors, List<StatusListener> listeners) {
     this.ports = ports;
     this.doors = doors;
+    this.listeners = listeners;
   }
 
   /** A message is durable in a new state. */
@@ -49,7 +51,7 @@ final class Effects {
     if (!changed.isEmpty()) {
       List<Message> batch = List.copyOf(changed);
       changed.clear();
-      for (StatusListener listener : ports.listeners()) {
+      for (StatusListener listener : listeners) {
         listener.changed(batch, nowMillis);
       }
     }

@@ -55,6 +55,7 @@ final class Transitions {
   private final ArrayDeque<Entry> kicked = new ArrayDeque<>();
   private final ArrayDeque<Entry> restarted = new ArrayDeque<>();
   private Rules rules;
+  private int attempting;
   private long lastOrder;
   private long heldSequence;
   private long now;
@@ -81,6 +82,10 @@ final class Transitions {
     this.rules = rules;
   }
 
+  int attempting() {
+    return attempting;
+  }
+
   boolean hasWork() {
     return !kicked.isEmpty() || !restarted.isEmpty();
   }
@@ -93,6 +98,7 @@ final class Transitions {
     for (Message message : recovered.open()) {
       Entry entry = Entry.recovered(message);
       book.addOpen(entry);
+      attempting += isAttempting(message);
       restarted.add(entry);
     }
     for (HeldReceipt receipt : recovered.held()) {
@@ -257,6 +263,9 @@ final class Transitions {
         observer.inDoubt(carrierOf(entry, ordinal));
       }
       step(entry, new MessageEvent.NodeRestarted());
+      if (entry.staged() == null && !entry.isScheduled()) {
+        wheel.schedule(entry, entry.alarmMillis());
+      }
     }
   }
 
@@ -377,6 +386,7 @@ final class Transitions {
     Message before = entry.committed();
     entry.publish();
     Message after = entry.current();
+    attempting += isAttempting(after) - (before == null ? 0 : isAttempting(before));
     if (before == null) {
       observer.accepted(after);
     }
@@ -389,6 +399,10 @@ final class Transitions {
     } else {
       wheel.schedule(entry, entry.alarmMillis());
     }
+  }
+
+  private static int isAttempting(Message message) {
+    return message.state() instanceof MessageState.Attempting ? 1 : 0;
   }
 
   /** Nothing of this round is durable: every message is again what it was. */

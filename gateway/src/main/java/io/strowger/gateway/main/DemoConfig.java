@@ -1,0 +1,50 @@
+package io.strowger.gateway.main;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The demo's configuration: a file like any other, so that it can be read and copied. */
+final class DemoConfig {
+  private DemoConfig() {}
+
+  static Path write(Path home, DemoSites sites, int port, String apiKey) throws IOException {
+    String yaml =
+        """
+        node: demo
+        http: {listen: 127.0.0.1:%d}
+        store: {directory: data}
+        log: {level: warn}
+        accounts:
+          - {id: example-bank, api-key: %s, admin: true}
+        carriers:
+          - id: alpha
+            smpp:
+              system-id: strowger
+              password: demo
+              window: 32
+              links:
+                - {id: alpha-1, address: %s}
+                - {id: alpha-2, address: %s}
+          - id: beta
+            smpp:
+              system-id: strowger
+              password: demo
+              window: 32
+              links:
+                - {id: beta-1, address: %s}
+                - {id: beta-2, address: %s}
+        routes:
+          - {to: "+39", sms: [{carrier: alpha, weight: 70}, {carrier: beta, weight: 30}]}
+          - {to: "+", sms: [beta, alpha]}
+        """
+            .formatted(
+                port,
+                apiKey,
+                sites.site("alpha-1").address(),
+                sites.site("alpha-2").address(),
+                sites.site("beta-1").address(),
+                sites.site("beta-2").address());
+    return Files.writeString(home.resolve("strowger.yaml"), yaml);
+  }
+}

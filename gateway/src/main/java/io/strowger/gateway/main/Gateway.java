@@ -1,0 +1,318 @@
+package io.strowger.gateway.main;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.strowger.gateway.config.GatewayConfig;
+import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.http.AccountDirectory;
+import io.strowger.gateway.http.ConfigReload;
+import io.strowger.gateway.http.HttpDoor;
+import io.strowger.gateway.http.HttpPorts;
+import io.strowger.gateway.http.IdempotencyHash;
+import io.strowger.gateway.http.NumberReader;
+import io.strowger.gateway.http.Readiness;
+import io.strowger.gateway.message.Lifecycle;
+import io.strowger.gateway.metrics.GatewayMetrics;
+import io.strowger.gateway.number.InvalidNumber;
+import io.strowger.gateway.number.Numbering;
+import io.strowger.gateway.number.PhoneNumber;
+import io.strowger.gateway.route.RouteChooser;
+import io.strowger.gateway.sms.SmppSmsChannel;
+import io.strowger.gateway.sms.SocketCarrier;
+import io.strowger.gateway.store.SqliteStore;
+import io.strowger.smpp.link.CarrierStatus;
+import io.strowger.smpp.link.SmppRuntime;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway: every part made, wired and started in order. The store first, then the
+ * messages that were open in it, the carriers' links, and the doors last; stopped in reverse.
+ */
+final class Gateway {
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
+  private static final Duration UNBIND_LIMIT = Duration.ofSeconds(5);
+  private static final long STOP_POLL_MILLIS = 20;
+  private static final Duration READY_QUEUE_SLACK = Duration.ofMinutes(2);
+
+  private final SteadyClock clock;
+  private final SqliteStore store;
+  private final Dispatcher dispatcher;
+  private final DispatcherLoop loop;
+  private final Thread loopThread;
+  private final SmppSmsChannel channel;
+  private final HttpDoor door;
+  private final EventLoopGroup linkLoops;
+  private final ExecutorService blocking;
+  private final ScheduledExecutorService background;
+  private volatile GatewayConfig config;
+
+  private record Parts(
+      SteadyClock clock,
+      SqliteStore store,
+      Dispatcher dispatcher,
+      DispatcherLoop loop,
+      Thread loopThread,
+      SmppSmsChannel channel,
+      HttpDoor door,
+      EventLoopGroup linkLoops,
+      ExecutorService blocking,
+      ScheduledExecutorService background) {}
+
+  private Gateway(GatewayConfig config, Parts parts) {
+    this.config = config;
+    this.clock = parts.clock();
+    this.store = parts.store();
+    this.dispatcher = parts.dispatcher();
+    this.loop = parts.loop();
+    this.loopThread = parts.loopThread();
+    this.channel = parts.channel();
+    this.door = parts.door();
+    this.linkLoops = parts.linkLoops();
+    this.blocking = parts.blocking();
+    this.background = parts.background();
+  }
+
+  /**
+   * Starts, and returns once the doors are open.
+   *
+   * @param reload answers the admin call that reads the configuration again
+   * @param onFailure the store failed: this process must acknowledge nothing more, and end
+   * @throws IOException when an address, a file or the store cannot be used
+   */
+  static Gateway start(
+      GatewayConfig config, SteadyClock clock, ConfigReload reload, Consumer<Throwable> onFailure)
+      throws IOException {
+    ScheduledExecutorService background =
+        Executors.newScheduledThreadPool(
+            1, Thread.ofPlatform().name("strowger-history").daemon().factory());
+    ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    SqliteStore store = null;
+    EventLoopGroup linkLoops = null;
+    DispatcherLoop loop = null;
+    try {
+      store = SqliteStore.open(config.store(), clock, System::nanoTime, background);
+      SqliteStore opened = store;
+      GatewayMetrics metrics = new GatewayMetrics();
+      linkLoops = linkLoops();
+      AtomicReference<Dispatcher> inbox = new AtomicReference<>();
+      SmppSmsChannel channel =
+          new SmppSmsChannel(
+              SocketCarrier.launcher(
+                  new SmppRuntime(linkLoops, blocking, clock, new SecureRandom())),
+              event -> inbox.get().post(event),
+              metrics.links());
+      Dispatcher dispatcher = dispatcher(config, clock, store, channel, metrics);
+      inbox.set(dispatcher);
+      int open = dispatcher.recover(clock.getAsLong());
+      if (open > 0) {
+        log.info("{} messages were open when this node stopped", open);
+      }
+      loop = new DispatcherLoop(dispatcher, clock, System::nanoTime, onFailure);
+      dispatcher.onPosted(loop::wake);
+      Thread loopThread = Thread.ofPlatform().name("strowger-dispatcher").start(loop);
+      channel.configure(config.carriers());
+      var _ =
+          background.scheduleWithFixedDelay(
+              opened::housekeep,
+              HOUSEKEEPING.toMillis(),
+              HOUSEKEEPING.toMillis(),
+              TimeUnit.MILLISECONDS);
+      metrics.watch(dispatcher, store, channel::statuses, clock);
+      HttpPorts ports = ports(config, clock, channel, dispatcher, metrics, reload, blocking);
+      HttpDoor door =
+          HttpDoor.start(
+              config.http(),
+              dispatcher,
+              AccountDirectory.of(config.accounts(), config.adminKeys()),
+              ports);
+      dispatcher.addDoor(door);
+      return new Gateway(
+          config,
+          new Parts(
+              clock,
+              store,
+              dispatcher,
+              loop,
+              loopThread,
+              channel,
+              door,
+              linkLoops,
+              blocking,
+              background));
+    } catch (IOException | RuntimeException e) {
+      if (loop != null) {
+        loop.stop();
+      }
+      if (linkLoops != null) {
+        var _ = linkLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      }
+      background.shutdownNow();
+      blocking.shutdownNow();
+      if (store != null) {
+        store.close();
+      }
+      throw e;
+    }
+  }
+
+  private static EventLoopGroup linkLoops() {
+    return new MultiThreadIoEventLoopGroup(
+        1,
+        Thread.ofPlatform().name("strowger-smpp-", 0).factory(),
+        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+  }
+
+  private static Dispatcher dispatcher(
+      GatewayConfig config,
+      SteadyClock clock,
+      SqliteStore store,
+      SmppSmsChannel channel,
+      GatewayMetrics metrics) {
+    RandomGenerator secure = new SecureRandom();
+    return new Dispatcher(
+        new Dispatcher.Ports(store, channel, metrics.delivery()),
+        config.dispatch(),
+        new Lifecycle(config.policy()),
+        new RouteChooser(config.routes()),
+        new Dispatcher.Chance(new SplittableRandom(), secure, System::nanoTime),
+        clock.getAsLong());
+  }
+
+  private static HttpPorts ports(
+      GatewayConfig config,
+      SteadyClock clock,
+      SmppSmsChannel channel,
+      Dispatcher dispatcher,
+      GatewayMetrics metrics,
+      ConfigReload reload,
+      ExecutorService blocking)
+      throws IOException {
+    Numbering numbering = new Numbering();
+    NumberReader numbers =
+        (text, region) ->
+            switch (numbering.parse(text, region)) {
+              case PhoneNumber number -> new NumberReader.Reading.Valid(number);
+              case InvalidNumber invalid -> new NumberReader.Reading.Invalid(invalid.reason());
+            };
+    byte[] secret = InstallationSecret.in(config.store().directory(), "idempotency.key");
+    return new HttpPorts(
+        numbers,
+        channel::segments,
+        new Carriers(channel),
+        reload,
+        metrics::scrape,
+        () -> readiness(channel, dispatcher, clock),
+        metrics.requests(),
+        blocking,
+        clock,
+        System::nanoTime,
+        new IdempotencyHash(secret));
+  }
+
+  private static Readiness readiness(
+      SmppSmsChannel channel, Dispatcher dispatcher, SteadyClock clock) {
+    List<String> reasons = new ArrayList<>();
+    List<CarrierStatus> carriers = channel.statuses();
+    if (!carriers.isEmpty() && carriers.stream().noneMatch(CarrierStatus::usable)) {
+      reasons.add("no carrier has a bound link");
+    }
+    long oldest = dispatcher.oldestOpenMillis();
+    if (oldest != 0 && clock.getAsLong() - oldest > READY_QUEUE_SLACK.plusMinutes(10).toMillis()) {
+      reasons.add("a message is open far beyond the longest time to live");
+    }
+    return new Readiness(reasons);
+  }
+
+  int port() {
+    return door.port();
+  }
+
+  GatewayConfig config() {
+    return config;
+  }
+
+  List<CarrierStatus> carriers() {
+    return channel.statuses();
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  /** Brings another configuration into force; its fixed values are those of the running one. */
+  void reconfigure(GatewayConfig next) {
+    config = next;
+    dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
+    channel.configure(next.carriers());
+    door.accounts(AccountDirectory.of(next.accounts(), next.adminKeys()));
+  }
+
+  /**
+   * Closes the doors, waits for what is on its way to be answered, unbinds, and closes the store.
+   * What is still open then is safe in it.
+   */
+  void stop() {
+    door.drain();
+    awaitQuiet(config.drainTimeout());
+    door.close();
+    try {
+      channel.stop().toCompletableFuture().get(UNBIND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      log.warn("Not every link unbound in {} s", UNBIND_LIMIT.toSeconds());
+    } catch (ExecutionException e) {
+      log.warn("Unbinding failed", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    awaitQuiet(Duration.ofSeconds(1));
+    loop.stop();
+    join(loopThread);
+    var _ = linkLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    blocking.shutdownNow();
+    background.shutdown();
+    store.close();
+    log.info("Stopped; {} messages stay open in the store", dispatcher.openMessages());
+  }
+
+  /** Until no request is unanswered, no submit is without its answer, and no event waits. */
+  private void awaitQuiet(Duration limit) {
+    long until = clock.getAsLong() + limit.toMillis();
+    while (clock.getAsLong() < until
+        && (door.inFlight() > 0 || dispatcher.hasWork() || dispatcher.attempting() > 0)) {
+      try {
+        Thread.sleep(STOP_POLL_MILLIS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.strowger.gateway.main;
+
+import io.strowger.gateway.config.ConfigProblem;
+import io.strowger.gateway.config.ConfigResult;
+import io.strowger.gateway.config.ConfigState;
+import io.strowger.gateway.config.ConfigState.Decision;
+import io.strowger.gateway.config.ConfigWatch;
+import io.strowger.gateway.http.ConfigReload;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a changed configuration into force, whole or not at all: asked by a signal, by the API, or
+ * by a change of the files. One at a time.
+ */
+final class Reloader implements ConfigReload {
+  private static final Logger log = LoggerFactory.getLogger(Reloader.class);
+  private static final long LOOK_SECONDS = 2;
+
+  private final ConfigFile file;
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("strowger-config").daemon().factory());
+  private ConfigState state;
+  private ConfigWatch watch;
+  private @Nullable Gateway gateway;
+
+  Reloader(ConfigFile file, ConfigResult.Loaded first) {
+    this.file = file;
+    this.state = ConfigState.of(first);
+    this.watch = ConfigWatch.of(first.fingerprint());
+  }
+
+  /** From now on changes go to this gateway, and the files are looked at. */
+  synchronized void watch(Gateway gateway) {
+    this.gateway = gateway;
+    var _ = looks.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  void stop() {
+    looks.shutdownNow();
+  }
+
+  private synchronized void look() {
+    try {
+      ConfigWatch.Look look = watch.look(watch.seen().now());
+      watch = look.next();
+      if (look.reload()) {
+        log.info("The configuration changed");
+        var _ = reload();
+      }
+    } catch (RuntimeException e) {
+      log.warn("Looking at the configuration failed", e);
+    }
+  }
+
+  @Override
+  public synchronized Outcome reload() {
+    Decision decision = state.offered(file.path(), file.read());
+    state = decision.next();
+    switch (decision) {
+      case Decision.Apply apply -> {
+        Gateway running = gateway;
+        if (running == null) {
+          return new Outcome(List.of("the gateway is still starting"), List.of());
+        }
+        running.reconfigure(apply.next().inForce().config());
+        log.info("The new configuration is in force");
+      }
+      case Decision.Unchanged _ -> log.info("The configuration is as it was");
+      case Decision.Refuse refuse ->
+          refuse.next().problems().forEach(problem -> log.error("Not in force: {}", problem));
+    }
+    return new Outcome(words(state.problems()), words(state.inForce().warnings()));
+  }
+
+  private static List<String> words(List<ConfigProblem> problems) {
+    return problems.stream().map(ConfigProblem::toString).toList();
+  }
+}

@@ -1,0 +1,84 @@
+package io.strowger.gateway.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.strowger.gateway.message.MessageState;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Many short lives of a whole gateway among faulty carriers, each from a seed. One seed alone:
+ * {@code ./strowger test --seed N}.
+ */
+final class SimulationTest {
+  private static final int SEEDS = Integer.getInteger("strowger.seeds", 1_000);
+
+  @Test
+  void no_life_breaks_a_promise() {
+    Long one = Long.getLong("strowger.seed");
+    if (one != null) {
+      World world = live(one);
+      System.out.println("seed " + one + ": " + describe(world));
+      return;
+    }
+    // Other seeds each day would make a failure depend on the day: the run says where it began.
+    long first = Long.getLong("strowger.first-seed", 1);
+    long promised = 0;
+    long delivered = 0;
+    long expired = 0;
+    long failed = 0;
+    long copies = 0;
+    long crashes = 0;
+    long refused = 0;
+    for (int i = 0; i < SEEDS; i++) {
+      World world = live(first + i);
+      Witness witness = world.witness();
+      promised += witness.promisedCount();
+      delivered += witness.finals(MessageState.Delivered.class);
+      expired += witness.finals(MessageState.Expired.class);
+      failed += witness.finals(MessageState.Failed.class);
+      copies += witness.copies();
+      refused += witness.refusedAtTheDoor();
+      crashes += world.crashes();
+    }
+    System.out.printf(
+        "simulation: seeds %d to %d, %d crashes; %d accepted, %d refused at the door;"
+            + " %d delivered, %d expired, %d failed; %d copies arrived%n",
+        first, first + SEEDS - 1, crashes, promised, refused, delivered, expired, failed, copies);
+    // A world in which nothing happens would keep every promise.
+    assertTrue(delivered > promised / 2, "most messages arrive");
+    assertTrue(expired > 0 && failed > 0 && refused > 0 && crashes > 0, "and everything occurs");
+  }
+
+  private static World live(long seed) {
+    World world = new World(new SplittableRandom(seed).nextLong());
+    try {
+      world.run();
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError("seed " + seed + ": " + e, e);
+    }
+    List<String> violations = world.witness().violations();
+    if (!violations.isEmpty()) {
+      fail(
+          "seed "
+              + seed
+              + " (./strowger test --seed "
+              + seed
+              + "):\n"
+              + String.join("\n", violations));
+    }
+    return world;
+  }
+
+  private static String describe(World world) {
+    Witness witness = world.witness();
+    return witness.promisedCount()
+        + " accepted, "
+        + witness.finals(MessageState.Delivered.class)
+        + " delivered, "
+        + world.crashes()
+        + " crashes";
+  }
+}
