@@ -2,6 +2,8 @@ package io.strowger.gateway.main.bench;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.strowger.smpp.simulator.Arrival;
 import io.strowger.smpp.simulator.Delay;
 import io.strowger.smpp.simulator.Dials;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 
 /**
  * The simulated carriers' process. Prints its ports on one line, then answers commands on standard
@@ -54,7 +57,15 @@ final class CarrierProcess {
     PrintStream out = new PrintStream(System.out, false, US_ASCII);
     // Answers alone go to the real standard output; loggers write to standard error from here on.
     System.setOut(System.err);
+    quiet();
     new CarrierProcess().serve(Integer.parseInt(arguments[0]), receiptDelay, out);
+  }
+
+  /** What libraries tell while they start is of no interest here. */
+  private static void quiet() {
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.WARN);
+    }
   }
 
   private void serve(int carriers, Duration receiptDelay, PrintStream out) throws IOException {
