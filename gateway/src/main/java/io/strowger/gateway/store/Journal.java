@@ -26,9 +26,12 @@ final class Journal implements AutoCloseable {
   /** Leaf, parent, first page and free list. */
   private static final int PAGES_BESIDE_BODY = 4;
 
+  private static final String INSERT = "INSERT INTO journal(lsn, body) VALUES(?, ?)";
+  private static final String DELETE = "DELETE FROM journal WHERE lsn < ?";
+
   private final Connection connection;
-  private final PreparedStatement insert;
-  private final PreparedStatement delete;
+  private PreparedStatement insert;
+  private PreparedStatement delete;
   private long first;
   private long last;
   private int walPages;
@@ -47,14 +50,14 @@ final class Journal implements AutoCloseable {
         }
       }
     }
-    insert = connection.prepareStatement("INSERT INTO journal(lsn, body) VALUES(?, ?)");
-    delete = connection.prepareStatement("DELETE FROM journal WHERE lsn < ?");
+    insert = connection.prepareStatement(INSERT);
+    delete = connection.prepareStatement(DELETE);
   }
 
   /**
    * @throws IOException when the file is not ours to use, or not a journal
    */
-  static Journal open(Path file) throws IOException {
+  static Journal open(Path file, long maxBytes) throws IOException {
     Connection connection = null;
     try {
       connection =
@@ -69,6 +72,7 @@ final class Journal implements AutoCloseable {
               "temp_store=MEMORY",
               // The automatic checkpoint hides a failed fsync; checkpoint() below does not.
               "wal_autocheckpoint=0",
+              "max_page_count=" + maxBytes / Sqlite.PAGE_BYTES,
               "secure_delete=OFF");
       return new Journal(connection);
     } catch (SQLException e) {
@@ -188,6 +192,11 @@ final class Journal implements AutoCloseable {
         connection.rollback();
         connection.setAutoCommit(true);
       }
+      // The driver finalizes a statement that failed.
+      insert.close();
+      delete.close();
+      insert = connection.prepareStatement(INSERT);
+      delete = connection.prepareStatement(DELETE);
     } catch (SQLException rollback) {
       // SQLite may have rolled back by itself; what counts is that no transaction is open.
       e.addSuppressed(rollback);

@@ -50,10 +50,15 @@ final class Ledger {
     private final List<LedgerItem> items;
     private final List<LedgerItem> carriedItems = new ArrayList<>();
     private final List<StoreChange> carried = new ArrayList<>();
+    private boolean opens;
 
     private Prepared(List<StoreChange> changes) {
       this.changes = changes;
       this.items = new ArrayList<>(changes.size());
+    }
+
+    boolean opens() {
+      return opens;
     }
 
     /** Openings and held receipts to be written once more, before the changes. */
@@ -107,6 +112,11 @@ final class Ledger {
     return rows.isEmpty() ? last : rows.getFirst().lsn();
   }
 
+  /** What the journal holds from the first needed row on. */
+  long journalBytes() {
+    return journalBytes;
+  }
+
   /**
    * @throws IllegalArgumentException when a change does not fit what is stored; nothing has changed
    */
@@ -115,7 +125,9 @@ final class Ledger {
     boolean complete = false;
     try {
       for (int i = 0; i < changes.size(); i++) {
-        prepared.items.add(itemOf(changes.get(i)));
+        StoreChange change = changes.get(i);
+        prepared.items.add(itemOf(change));
+        prepared.opens |= change instanceof StoreChange.Opened;
       }
       complete = true;
     } finally {

@@ -32,9 +32,14 @@ final class Recovery {
   }
 
   /**
+   * @param unwritten what history may lack
+   */
+  record Found(Recovered recovered, List<FinalMessage> unwritten) {}
+
+  /**
    * @throws IOException when a row is damaged, or the key of an open message is missing
    */
-  Recovered run(Replay replay, long nowMillis) throws IOException {
+  Found run(Replay replay, long nowMillis) throws IOException {
     CommitDecoder decoder = new CommitDecoder(this::key);
     journal.scan((lsn, body) -> {
       try {
@@ -60,11 +65,29 @@ final class Recovery {
       }
     }
     keys.begin(lastKeyId, needed, nowMillis);
-    return new Recovered(
-        replay.open(),
-        recent(replay, nowMillis),
-        replay.held(),
-        Math.max(replay.lastOrder(), history.lastKey()));
+    List<FinalMessage> unwritten = new ArrayList<>(replay.finals());
+    unwritten.addAll(annotated(replay));
+    long lastOrder = Math.max(replay.lastOrder(), history.lastKey());
+    return new Found(
+        new Recovered(replay.open(), recent(unwritten, nowMillis), replay.held(), lastOrder),
+        unwritten);
+  }
+
+  /** Late changes of messages that only history knows. */
+  private List<FinalMessage> annotated(Replay replay) {
+    List<FinalMessage> annotated = new ArrayList<>();
+    for (Replay.Annotation annotation : replay.annotations()) {
+      JournalRecord.Moved moved = annotation.moved();
+      Message stored = history.find(moved.id().order());
+      if (stored == null) {
+        // Its history file is older than the retention, and gone.
+        annotation.row().release();
+      } else {
+        Message now = new Message(stored.spec(), moved.state(), moved.attempts());
+        annotated.add(new FinalMessage(now, annotation.row(), true));
+      }
+    }
+    return annotated;
   }
 
   private @Nullable SecretKey key(long id) {
@@ -82,11 +105,11 @@ final class Recovery {
   }
 
   /** Oldest first. */
-  private List<Message> recent(Replay replay, long nowMillis) {
+  private List<Message> recent(List<FinalMessage> unwritten, long nowMillis) {
     long since = Math.max(1, nowMillis - settings.recentAge().toMillis());
     MessageQuery query = new MessageQuery(null, null, null, since, null, 1);
     Map<Long, Message> inJournal = new HashMap<>();
-    for (FinalMessage entry : replay.finals()) {
+    for (FinalMessage entry : unwritten) {
       if (WriteBehind.matches(entry.message(), query)) {
         inJournal.put(entry.key(), entry.message());
       }

@@ -9,7 +9,6 @@ import io.strowger.gateway.message.MessageId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +42,8 @@ public final class SqliteStore implements MessageStore {
 
   private static final int TRIM_AT_ONCE = 64;
   private static final int TRIM_WHEN_IDLE = 4096;
+
+  /** Journals smaller than this are left as they are. */
   private static final long CARRY_FLOOR_BYTES = 64L << 20;
 
   private final StoreSettings settings;
@@ -89,10 +90,11 @@ public final class SqliteStore implements MessageStore {
     this.history = parts.history;
     this.keys = parts.keys;
     this.behind = new WriteBehind(parts.history);
-    this.ledger = new Ledger(new LedgerSlot(0), CARRY_FLOOR_BYTES);
+    this.ledger = parts.ledger;
   }
 
-  private record Parts(DirectoryLock lock, Journal journal, History history, DataKeys keys) {}
+  private record Parts(
+      DirectoryLock lock, Journal journal, History history, DataKeys keys, Ledger ledger) {}
 
   /**
    * Opens or creates the store.
@@ -107,14 +109,25 @@ public final class SqliteStore implements MessageStore {
       LongSupplier clockNanos,
       Executor background)
       throws IOException {
+    return open(settings, clockMillis, clockNanos, background, CARRY_FLOOR_BYTES);
+  }
+
+  static SqliteStore open(
+      StoreSettings settings,
+      LongSupplier clockMillis,
+      LongSupplier clockNanos,
+      Executor background,
+      long carryFloorBytes)
+      throws IOException {
     Path directory = settings.directory();
     DirectoryLock lock = DirectoryLock.take(directory);
     Journal journal = null;
     try {
       DataKeys keys = new DataKeys(KeyFiles.open(directory, settings.masterKey()));
-      journal = Journal.open(directory.resolve("journal.db"));
+      journal = Journal.open(directory.resolve("journal.db"), settings.journalMaxBytes() / 2 * 3);
       History history = History.open(settings, clockMillis.getAsLong());
-      Parts parts = new Parts(lock, journal, history, keys);
+      Ledger ledger = new Ledger(new LedgerSlot(0), carryFloorBytes);
+      Parts parts = new Parts(lock, journal, history, keys, ledger);
       return new SqliteStore(settings, clockMillis, clockNanos, background, parts);
     } catch (IOException | RuntimeException e) {
       if (journal != null) {
@@ -133,35 +146,18 @@ public final class SqliteStore implements MessageStore {
         throw new IllegalStateException("recovered already");
       }
       Replay replay = new Replay(ledger);
-      Recovered found = new Recovery(settings, journal, history, keys).run(replay, now());
+      Recovery.Found found = new Recovery(settings, journal, history, keys).run(replay, now());
       ledger.roll(new LedgerSlot(keys.current().id()));
       keys.retire(ledger.takeEmptied());
-      behind.add(replay.finals());
-      behind.add(annotated(replay));
+      behind.add(found.unwritten());
       journalRows.set(rowsInJournal());
       recovered = true;
-      return found;
+      return found.recovered();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       journalLock.unlock();
     }
-  }
-
-  /** Late changes of messages that only history knows. */
-  private List<FinalMessage> annotated(Replay replay) {
-    List<FinalMessage> annotated = new ArrayList<>();
-    for (Replay.Annotation annotation : replay.annotations()) {
-      JournalRecord.Moved moved = annotation.moved();
-      Message stored = history.find(moved.id().order());
-      if (stored == null) {
-        annotation.row().release();
-      } else {
-        Message now = new Message(stored.spec(), moved.state(), moved.attempts());
-        annotated.add(new FinalMessage(now, annotation.row(), true));
-      }
-    }
-    return annotated;
   }
 
   @Override
@@ -200,6 +196,10 @@ public final class SqliteStore implements MessageStore {
       throws StoreFullException, StoreFailedException {
     boolean durable = false;
     try {
+      if (prepared.opens() && ledger.journalBytes() > settings.journalMaxBytes()) {
+        throw new StoreFullException(
+            "the journal is full", new IllegalStateException("too many messages are open"));
+      }
       byte[] body = encoder.encode(lsn, keys.use(), changes, prepared.carried());
       long needed = ledger.firstNeeded(journal.last());
       boolean trims = needed - journal.first() >= TRIM_FROM;
@@ -365,6 +365,11 @@ public final class SqliteStore implements MessageStore {
       journalLock.unlock();
       workLock.unlock();
     }
+  }
+
+  /** For tests of the worst case. */
+  void breakJournal() {
+    journal.close();
   }
 
   private long now() {

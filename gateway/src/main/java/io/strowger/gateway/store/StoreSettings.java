@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param segmentRows messages in one history file, 1 or more
  * @param segmentAge after which a history file is sealed even when it is not full
  * @param keySlot acceptance time that shares one data key
+ * @param journalMaxBytes size of the journal, at least 64 KiB, from which new messages are refused;
+ *     half as much again is left for what happens to those it has
  * @param historyPendingMax final messages that may wait in memory to be written to history; beyond
  *     it commits are refused
  * @param recentMax how many final messages {@code recover} gives back at most
@@ -24,6 +26,7 @@ public record StoreSettings(
     int segmentRows,
     Duration segmentAge,
     Duration keySlot,
+    long journalMaxBytes,
     int historyPendingMax,
     int recentMax,
     Duration recentAge) {
@@ -32,7 +35,7 @@ public record StoreSettings(
     if (historyRetention.compareTo(Duration.ofHours(1)) < 0) {
       throw new IllegalArgumentException("history retention below one hour");
     }
-    if (segmentRows < 1 || historyPendingMax < 1 || recentMax < 0) {
+    if (journalMaxBytes < 64 << 10 || segmentRows < 1 || historyPendingMax < 1 || recentMax < 0) {
       throw new IllegalArgumentException("a store limit is out of range");
     }
     if (!segmentAge.isPositive() || !keySlot.isPositive() || recentAge.isNegative()) {
@@ -49,6 +52,7 @@ public record StoreSettings(
         500_000,
         Duration.ofHours(1),
         Duration.ofMinutes(1),
+        64L << 30,
         200_000,
         200_000,
         Duration.ofMinutes(15));
@@ -62,6 +66,7 @@ public record StoreSettings(
         segmentRows,
         segmentAge,
         keySlot,
+        journalMaxBytes,
         historyPendingMax,
         recentMax,
         recentAge);
@@ -75,6 +80,7 @@ public record StoreSettings(
         segmentRows,
         segmentAge,
         keySlot,
+        journalMaxBytes,
         historyPendingMax,
         recentMax,
         recentAge);
@@ -88,6 +94,21 @@ public record StoreSettings(
         rows,
         age,
         keySlot,
+        journalMaxBytes,
+        historyPendingMax,
+        recentMax,
+        recentAge);
+  }
+
+  public StoreSettings withJournalMaxBytes(long max) {
+    return new StoreSettings(
+        directory,
+        masterKey,
+        historyRetention,
+        segmentRows,
+        segmentAge,
+        keySlot,
+        max,
         historyPendingMax,
         recentMax,
         recentAge);
@@ -101,6 +122,7 @@ public record StoreSettings(
         segmentRows,
         segmentAge,
         keySlot,
+        journalMaxBytes,
         max,
         recentMax,
         recentAge);
@@ -114,8 +136,37 @@ public record StoreSettings(
         segmentRows,
         segmentAge,
         keySlot,
+        journalMaxBytes,
         historyPendingMax,
         max,
         age);
+  }
+
+  public StoreSettings withKeySlot(Duration slot) {
+    return new StoreSettings(
+        directory,
+        masterKey,
+        historyRetention,
+        segmentRows,
+        segmentAge,
+        slot,
+        journalMaxBytes,
+        historyPendingMax,
+        recentMax,
+        recentAge);
+  }
+
+  public StoreSettings withDirectory(Path other) {
+    return new StoreSettings(
+        other,
+        masterKey,
+        historyRetention,
+        segmentRows,
+        segmentAge,
+        keySlot,
+        journalMaxBytes,
+        historyPendingMax,
+        recentMax,
+        recentAge);
   }
 }

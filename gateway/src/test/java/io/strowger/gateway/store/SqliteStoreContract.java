@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over files; how the background runs is the subclass's choice. */
 abstract class SqliteStoreContract extends MessageStoreContract {
-  @TempDir Path temporary;
+  @TempDir(factory = FastDirectory.class)
+  Path temporary;
+
   private final Map<MessageStore, Path> directories = new HashMap<>();
   private final List<MessageStore> opened = new ArrayList<>();
   private int images;
