@@ -208,7 +208,7 @@ public final class Dispatcher implements MessageDesk {
     transitions.begin(now, rules);
     takeEvents();
     transitions.takeRestarted();
-    transitions.takeKicked();
+    transitions.takeCalled();
     transitions.takeAlarms();
     transitions.expireHeld();
     if (!commit()) {

@@ -97,6 +97,18 @@ final class MessageBook {
     }
   }
 
+  /** Lets go of the carrier ids that the entry has and its earlier state did not. */
+  void forgetPartsUnknownTo(Message before, Entry entry) {
+    for (Attempt attempt : entry.current().attempts()) {
+      boolean known =
+          attempt.ordinal() <= before.attempts().size()
+              && !before.attempts().get(attempt.ordinal() - 1).carrierIds().isEmpty();
+      if (!known) {
+        forgetParts(entry, attempt);
+      }
+    }
+  }
+
   /** It was never committed: as if it had not been. */
   void removeOpening(Entry entry) {
     Message message = entry.current();

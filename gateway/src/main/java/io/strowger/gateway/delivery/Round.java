@@ -2,7 +2,10 @@ package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
 import io.strowger.gateway.delivery.SmsChannel.ReceiptAck;
+import io.strowger.gateway.message.Attempt;
+import io.strowger.gateway.message.Command;
 import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.MessageSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +74,37 @@ final class Round {
             changed ? new Reply.Done(entry.current()) : new Reply.AlreadyFinal(entry.current())));
   }
 
+  /**
+   * Adds what a step asks for.
+   *
+   * @param routeSender the chosen route's own sender id, null for none
+   */
+  void carry(MessageSpec spec, Command command, @Nullable String routeSender) {
+    switch (command) {
+      case Command.SubmitSms submit ->
+          submits.add(
+              new SmsChannel.Submit(
+                  new AttemptRef(spec.id(), submit.ordinal(), submit.submits()),
+                  submit.choice().carrier(),
+                  spec.to(),
+                  spec.sender() != null ? spec.sender() : routeSender,
+                  spec.text(),
+                  spec.expiresAtMillis(),
+                  submit.mayReplaceEarlier(),
+                  submit.avoidLink()));
+      case Command.Withdraw withdraw -> {
+        Attempt attempt = withdraw.attempt();
+        AttemptRef ref = new AttemptRef(spec.id(), attempt.ordinal(), attempt.submits());
+        dropSubmit(ref);
+        withdrawals.add(
+            new SmsChannel.Withdraw(
+                ref, attempt.choice().carrier(), spec.to(), spec.sender(), attempt.carrierIds()));
+      }
+    }
+  }
+
   /** A submit of an attempt that this same round ended again must not leave. */
-  void dropSubmit(AttemptRef ref) {
+  private void dropSubmit(AttemptRef ref) {
     submits.removeIf(submit -> submit.ref().equals(ref));
   }
 

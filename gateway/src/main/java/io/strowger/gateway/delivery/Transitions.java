@@ -18,12 +18,9 @@ import io.strowger.gateway.route.CarrierCondition;
 import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.route.RouteDecision;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The messages and everything that moves them, on behalf of the {@link Dispatcher}'s rounds: each
@@ -31,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transitions {
   private static final int MAX_RESTARTED_PER_ROUND = 2_048;
-  private static final int MAX_KICKED_PER_ROUND = 256;
+  private static final int MAX_CALLED_PER_ROUND = 256;
   private static final long ASK_AGAIN_MILLIS = 5_000;
   private static final Refusal NO_ROUTE =
       new Refusal("no-route", "no route for this destination", Refusal.Disposition.OTHER_ROUTE);
@@ -48,11 +45,7 @@ final class Transitions {
   private final Dispatcher.Chance chance;
   private final ResendBudget resendBudget;
   private final Map<String, CarrierCondition> conditions = new HashMap<>();
-  private final TreeSet<Entry> waitingForRoute =
-      new TreeSet<>(
-          Comparator.<Entry>comparingLong(e -> e.current().spec().expiresAtMillis())
-              .thenComparing(e -> e.current().id()));
-  private final ArrayDeque<Entry> kicked = new ArrayDeque<>();
+  private final WaitingRoom waitingRoom = new WaitingRoom();
   private final ArrayDeque<Entry> restarted = new ArrayDeque<>();
   private Rules rules;
   private int attempting;
@@ -87,7 +80,7 @@ final class Transitions {
   }
 
   boolean hasWork() {
-    return !kicked.isEmpty() || !restarted.isEmpty();
+    return waitingRoom.hasCalled() || !restarted.isEmpty();
   }
 
   void recover(MessageStore.Recovered recovered) {
@@ -250,8 +243,8 @@ final class Transitions {
 
   void carrierChanged(CarrierCondition condition) {
     CarrierCondition before = conditions.put(condition.carrier(), condition);
-    if (condition.usable() && (before == null || !before.usable()) && kicked.isEmpty()) {
-      kicked.addAll(waitingForRoute);
+    if (condition.usable() && (before == null || !before.usable())) {
+      waitingRoom.callAll();
     }
   }
 
@@ -269,12 +262,13 @@ final class Transitions {
     }
   }
 
-  void takeKicked() {
-    for (int i = 0; i < MAX_KICKED_PER_ROUND && !kicked.isEmpty(); i++) {
-      Entry entry = kicked.pollFirst();
-      if (waitingForRoute.contains(entry)) {
-        chooseRoute(entry);
+  void takeCalled() {
+    for (int i = 0; i < MAX_CALLED_PER_ROUND; i++) {
+      Entry entry = waitingRoom.next();
+      if (entry == null) {
+        return;
       }
+      chooseRoute(entry);
     }
   }
 
@@ -320,11 +314,11 @@ final class Transitions {
     if (!step.leaves(before)) {
       round.stage(entry, step.message());
       if (!(step.message().state() instanceof MessageState.AwaitingRetry)) {
-        waitingForRoute.remove(entry);
+        waitingRoom.leave(entry);
       }
     }
     for (Command command : step.commands()) {
-      carry(entry, command, null);
+      round.carry(entry.current().spec(), command, null);
     }
     if (Lifecycle.wantsRoute(entry.current(), now)) {
       chooseRoute(entry);
@@ -335,49 +329,24 @@ final class Transitions {
     Message message = entry.current();
     switch (rules.chooser().choose(message, conditions, chance.routes(), now)) {
       case RouteDecision.Chosen chosen -> {
-        waitingForRoute.remove(entry);
+        waitingRoom.leave(entry);
         entry.retryNotBeforeMillis = 0;
         Lifecycle.Step step =
             rules.lifecycle().step(message, new MessageEvent.RouteChosen(chosen.choice()), now);
         round.stage(entry, step.message());
         for (Command command : step.commands()) {
-          carry(entry, command, chosen.sender());
+          round.carry(message.spec(), command, chosen.sender());
         }
       }
       case RouteDecision.Wait wait -> {
         // Waiting is not a change worth a write: the state already says that it is to be tried.
-        waitingForRoute.add(entry);
+        waitingRoom.enter(entry);
         entry.retryNotBeforeMillis = Math.min(wait.untilMillis(), now + ASK_AGAIN_MILLIS);
         wheel.schedule(entry, entry.alarmMillis());
       }
       case RouteDecision.Exhausted _ -> {
-        waitingForRoute.remove(entry);
+        waitingRoom.leave(entry);
         step(entry, new MessageEvent.RoutesExhausted(NO_ROUTE));
-      }
-    }
-  }
-
-  private void carry(Entry entry, Command command, @Nullable String routeSender) {
-    MessageSpec spec = entry.current().spec();
-    switch (command) {
-      case Command.SubmitSms submit ->
-          round.submits.add(
-              new SmsChannel.Submit(
-                  new AttemptRef(spec.id(), submit.ordinal(), submit.submits()),
-                  submit.choice().carrier(),
-                  spec.to(),
-                  spec.sender() != null ? spec.sender() : routeSender,
-                  spec.text(),
-                  spec.expiresAtMillis(),
-                  submit.mayReplaceEarlier(),
-                  submit.avoidLink()));
-      case Command.Withdraw withdraw -> {
-        Attempt attempt = withdraw.attempt();
-        AttemptRef ref = new AttemptRef(spec.id(), attempt.ordinal(), attempt.submits());
-        round.dropSubmit(ref);
-        round.withdrawals.add(
-            new SmsChannel.Withdraw(
-                ref, attempt.choice().carrier(), spec.to(), spec.sender(), attempt.carrierIds()));
       }
     }
   }
@@ -408,21 +377,14 @@ final class Transitions {
   /** Nothing of this round is durable: every message is again what it was. */
   void undo(long notBeforeMillis) {
     for (Entry entry : round.touched) {
-      waitingForRoute.remove(entry);
+      waitingRoom.leave(entry);
       Message before = entry.committed();
       if (before == null) {
         wheel.cancel(entry);
         book.removeOpening(entry);
         continue;
       }
-      for (Attempt attempt : entry.current().attempts()) {
-        boolean known =
-            attempt.ordinal() <= before.attempts().size()
-                && !before.attempts().get(attempt.ordinal() - 1).carrierIds().isEmpty();
-        if (!known) {
-          book.forgetParts(entry, attempt);
-        }
-      }
+      book.forgetPartsUnknownTo(before, entry);
       entry.unstage();
       if (!before.isFinal()) {
         wheel.schedule(entry, Math.max(entry.alarmMillis(), notBeforeMillis));

@@ -183,12 +183,14 @@ final class DemoCommand implements Callable<Integer> {
         break;
       }
       int inPeriod = (int) (second % CUT_PERIOD_SECONDS);
-      if (inPeriod == CUT_AT_SECOND && second + 4 <= seconds) {
-        sites.site(CUT_LINK).smsc().cutLinks();
-        DemoText.event(
-            out, "the network to " + CUT_LINK + " is cut: its link dies with submits unanswered");
+      if (inPeriod == CUT_AT_SECOND - 1 && second + 5 <= seconds) {
+        sites.freeze(CUT_LINK);
+        DemoText.event(out, CUT_LINK + " freezes: it takes passcodes and answers none");
+      } else if (inPeriod == CUT_AT_SECOND && second + 4 <= seconds) {
+        sites.cut(CUT_LINK);
+        DemoText.event(out, "the network to " + CUT_LINK + " is cut; what it holds is in doubt");
       } else if (inPeriod == RESTORE_AT_SECOND) {
-        sites.site(CUT_LINK).smsc().restoreLinks();
+        sites.restore(CUT_LINK);
         DemoText.event(out, "the network to " + CUT_LINK + " is back: it binds again by itself");
       }
       DemoText.status(
@@ -203,7 +205,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoText.heading(out);
       }
     }
-    sites.site(CUT_LINK).smsc().restoreLinks();
+    sites.restore(CUT_LINK);
   }
 
   private static JsonNode message(URI url, String id) throws CommandFailure {

@@ -53,6 +53,21 @@ final class DemoSites implements AutoCloseable {
     return sites.stream().filter(site -> site.link().equals(link)).findFirst().orElseThrow();
   }
 
+  /** The site takes what comes and answers nothing: worse than a cut, since it looks alive. */
+  void freeze(String link) {
+    site(link).smsc().dials(HEALTHY.toBuilder().unansweredRatio(1).build());
+  }
+
+  void cut(String link) {
+    site(link).smsc().cutLinks();
+    site(link).smsc().dials(HEALTHY);
+  }
+
+  void restore(String link) {
+    site(link).smsc().dials(HEALTHY);
+    site(link).smsc().restoreLinks();
+  }
+
   /** How many copies reached the handset with these digits. */
   long copies(String digits) {
     LongAdder copies = copiesByNumber.get(digits);

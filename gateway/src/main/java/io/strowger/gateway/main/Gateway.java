@@ -222,7 +222,7 @@ final class Gateway {
         reload,
         metrics::scrape,
         () -> readiness(channel, dispatcher, clock),
-        metrics.requests(),
+        (endpoint, status, nanos) -> metrics.httpAnswered(endpoint.name(), status, nanos),
         blocking,
         clock,
         System::nanoTime,

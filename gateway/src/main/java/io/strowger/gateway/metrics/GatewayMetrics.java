@@ -6,7 +6,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.MessageStore;
-import io.strowger.gateway.http.RequestObserver;
 import io.strowger.gateway.message.Message;
 import io.strowger.smpp.link.CarrierStatus;
 import io.strowger.smpp.link.LinkObserver;
@@ -41,10 +40,8 @@ public final class GatewayMetrics {
     };
   }
 
-  /** For the HTTP door. */
-  public RequestObserver requests() {
-    return (endpoint, status, nanos) -> {};
-  }
+  /** For the HTTP door: a request was answered. */
+  public void httpAnswered(String endpoint, int status, long nanos) {}
 
   /** Reads these when scraped. */
   public void watch(
