@@ -101,10 +101,12 @@ final class Arrivals {
     }
   }
 
-  /** All counts, and the last {@code messagesMax} arrivals. */
-  SmscReport report(int messagesMax) {
+  /** All counts, the destinations if asked for, and the last {@code messagesMax} arrivals. */
+  SmscReport report(int messagesMax, boolean destinations) {
     Map<String, Integer> counts = new HashMap<>();
-    byDestination.forEach((destination, count) -> counts.put(destination, count[0]));
+    if (destinations) {
+      byDestination.forEach((destination, count) -> counts.put(destination, count[0]));
+    }
     List<Arrival> arrivals = new ArrayList<>();
     int skipped = Math.max(0, last.size() - messagesMax);
     for (Entry entry : last) {

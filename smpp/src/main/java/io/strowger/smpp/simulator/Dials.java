@@ -34,6 +34,7 @@ import java.util.Map;
  * @param version 0x33, 0x34 or 0x50
  * @param announceVersion whether bind_resp carries sc_interface_version
  * @param enquireLink idle time before the carrier sends enquire_link; zero never
+ * @param certificate what new TLS links are shown, where the simulator issued it itself
  */
 public record Dials(
     double acceptRatio,
@@ -61,7 +62,8 @@ public record Dials(
     String password,
     int version,
     boolean announceVersion,
-    Duration enquireLink) {
+    Duration enquireLink,
+    CertificateFault certificate) {
   public static final Dials DEFAULT = new Builder().build();
 
   public Dials {
@@ -76,6 +78,9 @@ public record Dials(
     notNegative("throttle-above", throttleAbove);
     notNegative("disconnect-every", (double) disconnectEvery);
     notNegative("enquire-link", (double) enquireLink.toMillis());
+    if (!failError.matches("[0-9A-Za-z]{1,10}")) {
+      throw new IllegalArgumentException("fail-error is 1 to 10 letters and digits");
+    }
     if (version != 0x33 && version != 0x34 && version != 0x50) {
       throw new IllegalArgumentException("version is 3.3, 3.4 or 5.0");
     }
@@ -135,6 +140,7 @@ public record Dials(
     private int version;
     private boolean announceVersion;
     private Duration enquireLink;
+    private CertificateFault certificate;
 
     private Builder() {
       acceptRatio = 1.0;
@@ -163,6 +169,7 @@ public record Dials(
       version = 0x34;
       announceVersion = true;
       enquireLink = Duration.ZERO;
+      certificate = CertificateFault.VALID;
     }
 
     private Builder(Dials dials) {
@@ -192,6 +199,7 @@ public record Dials(
       version = dials.version;
       announceVersion = dials.announceVersion;
       enquireLink = dials.enquireLink;
+      certificate = dials.certificate;
     }
 
     public Builder acceptRatio(double value) {
@@ -324,6 +332,11 @@ public record Dials(
       return this;
     }
 
+    public Builder certificate(CertificateFault value) {
+      certificate = value;
+      return this;
+    }
+
     /**
      * @throws IllegalArgumentException naming the dial that is out of range
      */
@@ -354,7 +367,8 @@ public record Dials(
           password,
           version,
           announceVersion,
-          enquireLink);
+          enquireLink,
+          certificate);
     }
   }
 }

@@ -164,9 +164,10 @@ public final class SmscEngine {
 
   /**
    * @param messagesMax how many of the last arrivals to list
+   * @param destinations whether to list them
    */
-  public SmscReport report(int messagesMax) {
-    return arrivals.report(messagesMax);
+  public SmscReport report(int messagesMax, boolean destinations) {
+    return arrivals.report(messagesMax, destinations);
   }
 
   private void received(EsmeSession session, Decoded decoded, long now) {

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,14 @@ public final class SmscSimulator implements AutoCloseable {
    * @param remember accepted messages listed in the report, 0 for none
    * @param seed of all chances
    * @param clockMicros epoch microseconds
+   * @param tls null for plain TCP
    */
   public record Settings(
-      InetSocketAddress listen, int remember, long seed, LongSupplier clockMicros) {
+      InetSocketAddress listen,
+      int remember,
+      long seed,
+      LongSupplier clockMicros,
+      @Nullable SmscTls tls) {
     public static final int REMEMBER_DEFAULT = 10_000;
 
     /** On a free port of the loopback address. */
@@ -53,7 +59,12 @@ public final class SmscSimulator implements AutoCloseable {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           REMEMBER_DEFAULT,
           1,
-          clockMicros);
+          clockMicros,
+          null);
+    }
+
+    public Settings withTls(SmscTls changed) {
+      return new Settings(listen, remember, seed, clockMicros, changed);
     }
   }
 
@@ -96,6 +107,14 @@ public final class SmscSimulator implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    SmscTls tls = settings.tls();
+                    if (tls != null) {
+                      channel
+                          .pipeline()
+                          .addLast(
+                              tls.context(engine.dials().certificate())
+                                  .newHandler(channel.alloc()));
+                    }
                     PduHandlers.install(channel.pipeline(), PduHandlers.DEFAULT_MAX_PDU_OCTETS);
                     channel.pipeline().addLast("smsc", reactor.new Handler());
                   }
@@ -124,16 +143,28 @@ public final class SmscSimulator implements AutoCloseable {
     reactor.run(() -> engine.dials(dials));
   }
 
-  /** All counts and every arrival that is remembered. */
+  /**
+   * Changes some dials with no other change in between.
+   *
+   * @return the dials now in force
+   * @throws IllegalArgumentException when {@code change} does; the old dials stay
+   */
+  public Dials turn(UnaryOperator<Dials> change) {
+    reactor.run(() -> engine.dials(change.apply(engine.dials())));
+    return dials();
+  }
+
+  /** All counts, all destinations and every arrival that is remembered. */
   public SmscReport report() {
-    return report(Integer.MAX_VALUE);
+    return report(Integer.MAX_VALUE, true);
   }
 
   /**
    * @param messagesMax how many of the last arrivals to list
+   * @param destinations whether to list them; that takes a moment when they are many
    */
-  public SmscReport report(int messagesMax) {
-    return reactor.ask(() -> engine.report(messagesMax));
+  public SmscReport report(int messagesMax, boolean destinations) {
+    return reactor.ask(() -> engine.report(messagesMax, destinations));
   }
 
   /** Closes every link and refuses new ones until {@link #restoreLinks}. */

@@ -40,7 +40,7 @@ final class SmscEngineTest {
   }
 
   private long count(Count count) {
-    return engine.report(1000).count(count);
+    return engine.report(1000, true).count(count);
   }
 
   private static String text(Pdu.DeliverSm receipt) {
@@ -80,7 +80,7 @@ final class SmscEngineTest {
     assertEquals(T0 + 5, arrival.receivedAtMicros());
     assertEquals("000000000130000R", arrival.validityPeriod());
     assertEquals(Fate.DELIVERED, arrival.fate());
-    assertEquals(Map.of("393331234567", 1), engine.report(1000).arrivalsByDestination());
+    assertEquals(Map.of("393331234567", 1), engine.report(1000, true).arrivalsByDestination());
   }
 
   @Test
@@ -550,7 +550,7 @@ final class SmscEngineTest {
     for (int i = 0; i < 250; i++) {
       client.submit("3933" + i % 2, "code " + i, T0);
     }
-    SmscReport report = engine.report(1000);
+    SmscReport report = engine.report(1000, true);
     assertEquals(100, report.arrivals().size());
     assertEquals(250, report.count(Count.MESSAGES));
     assertEquals(Map.of("39330", 125, "39331", 125), report.arrivalsByDestination());

@@ -5,87 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.strowger.smpp.codec.BindType;
-import io.strowger.smpp.codec.Decoded;
 import io.strowger.smpp.codec.Pdu;
-import io.strowger.smpp.codec.PduCodec;
 import io.strowger.smpp.simulator.SmscReport.Count;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 final class SmscSimulatorTest {
-  private static long micros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-  }
-
   private static SmscSimulator start(Dials dials) throws IOException {
     return SmscSimulator.start(
-        SmscSimulator.Settings.loopback(SmscSimulatorTest::micros), dials, null);
-  }
-
-  /** A client on a plain blocking socket. */
-  private static final class Client implements AutoCloseable {
-    private final Socket socket;
-    private final DataInputStream in;
-
-    Client(SmscSimulator simulator) throws IOException {
-      InetSocketAddress address = simulator.address();
-      socket = new Socket(address.getAddress(), address.getPort());
-      socket.setSoTimeout(10_000);
-      in = new DataInputStream(socket.getInputStream());
-    }
-
-    void send(List<? extends Pdu> pdus) throws IOException {
-      ByteBuf out = Unpooled.buffer();
-      pdus.forEach(pdu -> PduCodec.encode(pdu, out));
-      OutputStream stream = socket.getOutputStream();
-      stream.write(out.array(), 0, out.readableBytes());
-    }
-
-    Decoded read() throws IOException {
-      int length = in.readInt();
-      byte[] rest = new byte[length - Integer.BYTES];
-      in.readFully(rest);
-      return PduCodec.decode(Unpooled.buffer().writeInt(length).writeBytes(rest));
-    }
-
-    void bind() throws IOException {
-      send(
-          List.of(
-              new Pdu.Bind(
-                  1,
-                  BindType.TRANSCEIVER,
-                  "esme",
-                  "",
-                  "",
-                  0x34,
-                  io.strowger.smpp.codec.Address.EMPTY)));
-      assertEquals(0, ((Pdu.BindResp) read()).commandStatus());
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
+        SmscSimulator.Settings.loopback(BlockingClient::micros), dials, null);
   }
 
   @Test
   void a_burst_is_answered_and_reported_over_a_real_socket() throws IOException {
     try (SmscSimulator simulator = start(Dials.DEFAULT);
-        Client client = new Client(simulator)) {
-      client.bind();
+        BlockingClient client = new BlockingClient(simulator)) {
+      client.bind(BindType.TRANSCEIVER);
       List<Pdu> burst = new ArrayList<>();
       for (int i = 0; i < 2000; i++) {
         burst.add(new Pdu.SubmitSm(2 + i, FakeClient.message("39333" + i, "code " + i)));
@@ -109,29 +52,31 @@ final class SmscSimulatorTest {
       SmscReport report = simulator.report();
       assertEquals(2000, report.count(Count.MESSAGES));
       assertEquals(2000, report.arrivalsByDestination().size());
-      assertTrue(Math.abs(report.arrivals().getLast().receivedAtMicros() - micros()) < 60_000_000);
+      assertTrue(
+          Math.abs(report.arrivals().getLast().receivedAtMicros() - BlockingClient.micros())
+              < 60_000_000);
     }
   }
 
   @Test
   void a_cut_closes_the_links_and_a_restore_lets_them_in_again() throws IOException {
     try (SmscSimulator simulator = start(Dials.DEFAULT)) {
-      try (Client client = new Client(simulator)) {
-        client.bind();
+      try (BlockingClient client = new BlockingClient(simulator)) {
+        client.bind(BindType.TRANSCEIVER);
         simulator.cutLinks();
         assertThrows(IOException.class, client::read);
       }
-      try (Client refused = new Client(simulator)) {
+      try (BlockingClient refused = new BlockingClient(simulator)) {
         assertThrows(
             IOException.class,
             () -> {
-              refused.bind();
+              refused.bind(BindType.TRANSCEIVER);
               refused.read();
             });
       }
       simulator.restoreLinks();
-      try (Client client = new Client(simulator)) {
-        client.bind();
+      try (BlockingClient client = new BlockingClient(simulator)) {
+        client.bind(BindType.TRANSCEIVER);
         assertEquals(1, simulator.report().count(Count.BOUND));
       }
       await().until(() -> simulator.report().count(Count.CONNECTIONS) == 0);
@@ -141,8 +86,8 @@ final class SmscSimulatorTest {
   @Test
   void dials_are_turned_while_it_runs() throws IOException {
     try (SmscSimulator simulator = start(Dials.DEFAULT);
-        Client client = new Client(simulator)) {
-      client.bind();
+        BlockingClient client = new BlockingClient(simulator)) {
+      client.bind(BindType.TRANSCEIVER);
       simulator.dials(simulator.dials().toBuilder().errorRatio(1).errorStatus(0x14).build());
       client.send(List.of(new Pdu.SubmitSm(2, FakeClient.message("39333", "x"))));
       assertEquals(new Pdu.SubmitSmResp(2, 0x14, ""), client.read());
@@ -152,18 +97,45 @@ final class SmscSimulatorTest {
   @Test
   void a_declared_two_gigabytes_gets_its_answer_and_the_close() throws IOException {
     try (SmscSimulator simulator = start(Dials.DEFAULT);
-        Client client = new Client(simulator)) {
-      OutputStream out = client.socket.getOutputStream();
-      out.write(Unpooled.buffer().writeLong(0x7fffffff_00000004L).writeLong(9).array(), 0, 16);
+        BlockingClient client = new BlockingClient(simulator)) {
+      client.sendOctets(Unpooled.buffer().writeLong(0x7fffffff_00000004L).writeLong(9));
       assertEquals(new Pdu.SubmitSmResp(9, 2, ""), client.read());
       assertThrows(IOException.class, client::read);
     }
   }
 
   @Test
+  void a_tls_listener_shows_the_certificate_of_its_dial() throws Exception {
+    CertificateAuthority authority = CertificateAuthority.create("test", Instant.now());
+    SmscTls tls = SmscTls.issued(authority, "127.0.0.1", Instant.now());
+    try (SmscSimulator simulator =
+        SmscSimulator.start(
+            SmscSimulator.Settings.loopback(BlockingClient::micros).withTls(tls),
+            Dials.DEFAULT,
+            null)) {
+      try (BlockingClient client = BlockingClient.tls(simulator, authority.pem())) {
+        client.bind(BindType.TRANSCEIVER);
+      }
+      for (CertificateFault fault :
+          List.of(CertificateFault.EXPIRED, CertificateFault.WRONG_HOST)) {
+        simulator.dials(Dials.builder().certificate(fault).build());
+        assertThrows(
+            SSLHandshakeException.class,
+            () -> BlockingClient.tls(simulator, authority.pem()).close(),
+            fault::name);
+      }
+      simulator.dials(Dials.DEFAULT);
+      BlockingClient.tls(simulator, authority.pem()).close();
+      String other = CertificateAuthority.create("test", Instant.now()).pem();
+      assertThrows(SSLHandshakeException.class, () -> BlockingClient.tls(simulator, other).close());
+    }
+  }
+
+  @Test
   void an_address_in_use_is_one_clear_error() throws IOException {
     try (SmscSimulator simulator = start(Dials.DEFAULT)) {
-      var taken = new SmscSimulator.Settings(simulator.address(), 0, 1, SmscSimulatorTest::micros);
+      var taken =
+          new SmscSimulator.Settings(simulator.address(), 0, 1, BlockingClient::micros, null);
       var e =
           assertThrows(
               IOException.class, () -> SmscSimulator.start(taken, Dials.DEFAULT, null).close());

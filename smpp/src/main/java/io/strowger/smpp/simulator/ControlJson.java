@@ -1,0 +1,126 @@
+package io.strowger.smpp.simulator;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The control port's JSON: flat, kebab-case keys, the same as on the command line. */
+final class ControlJson {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private ControlJson() {}
+
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  static byte[] error(String message) throws IOException {
+    return object(json -> json.writeStringField("error", message));
+  }
+
+  static byte[] dials(Dials dials) throws IOException {
+    return object(json -> {
+      for (Dial dial : Dial.values()) {
+        json.writeStringField(dial.key(), dial.read(dials));
+      }
+    });
+  }
+
+  static byte[] report(SmscReport report) throws IOException {
+    return object(json -> {
+      for (Map.Entry<SmscReport.Count, Long> count : report.counts().entrySet()) {
+        json.writeNumberField(
+            count.getKey().name().toLowerCase(Locale.ROOT).replace('_', '-'), count.getValue());
+      }
+      json.writeObjectFieldStart("by-destination");
+      for (Map.Entry<String, Integer> count :
+          new TreeMap<>(report.arrivalsByDestination()).entrySet()) {
+        json.writeNumberField(count.getKey(), count.getValue());
+      }
+      json.writeEndObject();
+      json.writeArrayFieldStart("messages");
+      for (Arrival arrival : report.arrivals()) {
+        write(json, arrival);
+      }
+      json.writeEndArray();
+    });
+  }
+
+  private static void write(JsonGenerator json, Arrival arrival) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", arrival.messageId());
+    json.writeStringField("system-id", arrival.systemId());
+    json.writeStringField("source", arrival.source());
+    json.writeStringField("destination", arrival.destination());
+    json.writeStringField("text", arrival.text());
+    json.writeNumberField("parts", arrival.parts());
+    json.writeStringField("validity-period", arrival.validityPeriod());
+    json.writeStringField("fate", arrival.fate().name().toLowerCase(Locale.ROOT));
+    json.writeNumberField("received-at-micros", arrival.receivedAtMicros());
+    json.writeEndObject();
+  }
+
+  /**
+   * Turns the dials that the JSON object names; the others stay.
+   *
+   * @throws IllegalArgumentException naming the key that is unknown, or its value out of range
+   */
+  static Dials turn(Dials dials, byte[] body) {
+    Dials.Builder builder = dials.toBuilder();
+    try (JsonParser json = FACTORY.createParser(body)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("the body is a JSON object of dials");
+      }
+      for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+        Dial dial = Dial.of(key);
+        if (dial == null) {
+          throw new IllegalArgumentException("there is no dial '" + key + "'");
+        }
+        dial.turn(builder, value(json, dial));
+      }
+    } catch (IOException e) {
+      // Jackson's own message quotes the body, in which a password may stand.
+      throw new IllegalArgumentException("the body is not JSON", e);
+    }
+    return builder.build();
+  }
+
+  /** A scalar, or an object as {@code key=value,…}. */
+  private static String value(JsonParser json, Dial dial) throws IOException {
+    JsonToken token = json.nextToken();
+    if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+      return json.getText();
+    }
+    if (token != JsonToken.START_OBJECT) {
+      throw new IllegalArgumentException(dial.key() + " is " + dial.description());
+    }
+    List<String> entries = new ArrayList<>();
+    for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+      if (!json.nextToken().isScalarValue()) {
+        throw new IllegalArgumentException(dial.key() + " is " + dial.description());
+      }
+      entries.add(key + "=" + json.getText());
+    }
+    return String.join(",", entries);
+  }
+
+  private static byte[] object(Body body) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.useDefaultPrettyPrinter();
+      json.writeStartObject();
+      body.write(json);
+      json.writeEndObject();
+    }
+    out.write('\n');
+    return out.toByteArray();
+  }
+}

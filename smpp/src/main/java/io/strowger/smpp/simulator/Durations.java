@@ -1,0 +1,41 @@
+package io.strowger.smpp.simulator;
+
+import java.time.Duration;
+
+/** Durations as people write them: 250us, 20ms, 3s, 5m, 2h. */
+final class Durations {
+  private Durations() {}
+
+  static Duration parse(String text) {
+    int unit = 0;
+    while (unit < text.length() && Character.isDigit(text.charAt(unit))) {
+      unit++;
+    }
+    long value = Long.parseLong(text.substring(0, unit));
+    return switch (text.substring(unit)) {
+      case "us" -> Duration.ofNanos(Math.multiplyExact(value, 1000));
+      case "ms" -> Duration.ofMillis(value);
+      case "s" -> Duration.ofSeconds(value);
+      case "m" -> Duration.ofMinutes(value);
+      case "h" -> Duration.ofHours(value);
+      case "" -> {
+        if (value != 0) {
+          throw new IllegalArgumentException("a duration needs a unit: us, ms, s, m or h");
+        }
+        yield Duration.ZERO;
+      }
+      default -> throw new IllegalArgumentException("a duration ends in us, ms, s, m or h");
+    };
+  }
+
+  static String format(Duration duration) {
+    long micros = duration.toNanos() / 1000;
+    if (micros % 1000 != 0) {
+      return micros + "us";
+    }
+    if (micros % 1_000_000 != 0) {
+      return micros / 1000 + "ms";
+    }
+    return micros / 1_000_000 + "s";
+  }
+}
