@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Every dial by the name it has on the command line and in JSON, with its text form. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are lambdas without state
 public enum Dial {
   ACCEPT_RATIO(
       "accept-ratio",

@@ -38,6 +38,7 @@ public final class SmscControl implements AutoCloseable {
   private final ExecutorService executor;
   private final Map<String, SmscSimulator> simulators;
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Answer(int status, byte[] body) {}
 
   private SmscControl(

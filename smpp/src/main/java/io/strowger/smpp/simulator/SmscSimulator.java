@@ -53,14 +53,18 @@ public final class SmscSimulator implements AutoCloseable {
       @Nullable SmscTls tls) {
     public static final int REMEMBER_DEFAULT = 10_000;
 
+    /** Plain TCP. */
+    public Settings(InetSocketAddress listen, int remember, long seed, LongSupplier clockMicros) {
+      this(listen, remember, seed, clockMicros, null);
+    }
+
     /** On a free port of the loopback address. */
     public static Settings loopback(LongSupplier clockMicros) {
       return new Settings(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           REMEMBER_DEFAULT,
           1,
-          clockMicros,
-          null);
+          clockMicros);
     }
 
     public Settings withTls(SmscTls changed) {

@@ -10,6 +10,7 @@ import io.strowger.smpp.codec.PduCodec;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class BlockingClient implements AutoCloseable {
   private final DataInputStream in;
 
   BlockingClient(SmscSimulator simulator) throws IOException {
-    this(new Socket("127.0.0.1", simulator.address().getPort()));
+    this(new Socket(InetAddress.getLoopbackAddress(), simulator.address().getPort()));
   }
 
   private BlockingClient(Socket socket) throws IOException {

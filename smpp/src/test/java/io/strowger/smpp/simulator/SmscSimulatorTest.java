@@ -134,8 +134,7 @@ final class SmscSimulatorTest {
   @Test
   void an_address_in_use_is_one_clear_error() throws IOException {
     try (SmscSimulator simulator = start(Dials.DEFAULT)) {
-      var taken =
-          new SmscSimulator.Settings(simulator.address(), 0, 1, BlockingClient::micros, null);
+      var taken = new SmscSimulator.Settings(simulator.address(), 0, 1, BlockingClient::micros);
       var e =
           assertThrows(
               IOException.class, () -> SmscSimulator.start(taken, Dials.DEFAULT, null).close());
