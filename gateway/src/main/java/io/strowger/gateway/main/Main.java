@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       ServeCommand.class,
       CheckCommand.class,
+      SimulateCommand.class,
       BenchCommand.class,
       SendCommand.class,
       MessageCommand.class,
