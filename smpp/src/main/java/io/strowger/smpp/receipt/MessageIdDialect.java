@@ -24,35 +24,39 @@ public record MessageIdDialect(IdFormat response, IdFormat receipt) {
 
   /** The canonical form of an id from submit_sm_resp. */
   public String fromResponse(String id) {
-    return response == IdFormat.TEXT ? trimmed(id) : canonical(id);
+    String text = trimmed(id);
+    return response == IdFormat.TEXT ? text : canonical(text, kind(text));
   }
 
   /** The canonical ids that a receipt's id may stand for, most likely first; at least one. */
   public List<String> fromReceipt(String id) {
+    String text = trimmed(id);
     if (response == IdFormat.TEXT) {
-      return List.of(trimmed(id));
+      return List.of(text);
     }
-    String same = canonical(id);
-    boolean toHex =
-        (receipt == IdFormat.DECIMAL || receipt == IdFormat.AUTO)
-            && (response == IdFormat.HEX || response == IdFormat.AUTO)
-            && isNumber(same, DECIMAL);
-    boolean toDecimal =
-        (receipt == IdFormat.HEX || receipt == IdFormat.AUTO)
-            && (response == IdFormat.DECIMAL || response == IdFormat.AUTO)
-            && isNumber(same, HEX);
-    if (receipt != IdFormat.AUTO && response != IdFormat.AUTO) {
-      // Both are known: no guess.
-      return List.of(
-          toHex ? convert(same, DECIMAL, HEX) : toDecimal ? convert(same, HEX, DECIMAL) : same);
-    }
-    return candidates(same, toHex, toDecimal);
-  }
-
-  private static List<String> candidates(String same, boolean toHex, boolean toDecimal) {
+    Kind kind = kind(text);
+    String same = canonical(text, kind);
+    boolean toHex = kind == Kind.DIGITS && maybeDecimal(receipt) && maybeHex(response);
+    boolean toDecimal = kind.isHex && maybeHex(receipt) && maybeDecimal(response);
     String hex = toHex ? convert(same, DECIMAL, HEX) : same;
     String decimal = toDecimal ? convert(same, HEX, DECIMAL) : same;
-    // Small numbers are the same in both.
+    if (receipt != IdFormat.AUTO && response != IdFormat.AUTO) {
+      // Both are known: no guess.
+      return List.of(toHex ? hex : decimal);
+    }
+    return candidates(same, hex, decimal);
+  }
+
+  private static boolean maybeHex(IdFormat format) {
+    return format == IdFormat.HEX || format == IdFormat.AUTO;
+  }
+
+  private static boolean maybeDecimal(IdFormat format) {
+    return format == IdFormat.DECIMAL || format == IdFormat.AUTO;
+  }
+
+  /** Small numbers are the same in both, and stand only once. */
+  private static List<String> candidates(String same, String hex, String decimal) {
     boolean hexDiffers = !hex.equals(same);
     boolean decimalDiffers = !decimal.equals(same);
     if (hexDiffers && decimalDiffers) {
@@ -63,22 +67,46 @@ public record MessageIdDialect(IdFormat response, IdFormat receipt) {
         : decimalDiffers ? List.of(same, decimal) : List.of(same);
   }
 
-  /** Lower case is the same id only where letters are digits. */
-  private static String canonical(String id) {
-    String text = trimmed(id);
+  private enum Kind {
+    DIGITS(true),
+    HEX_LOWER(true),
+    /** Lower case is the same id only where letters are digits. */
+    HEX_UPPER(true),
+    UUID(false),
+    OTHER(false);
+
+    private final boolean isHex;
+
+    Kind(boolean isHex) {
+      this.isHex = isHex;
+    }
+  }
+
+  private static Kind kind(String text) {
+    Kind kind = Kind.DIGITS;
     boolean dashes = false;
-    boolean upper = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '-') {
+      if (c >= 'a' && c <= 'f') {
+        kind = kind == Kind.DIGITS ? Kind.HEX_LOWER : kind;
+      } else if (c >= 'A' && c <= 'F') {
+        kind = Kind.HEX_UPPER;
+      } else if (c == '-') {
         dashes = true;
-      } else if (Character.digit(c, HEX) < 0 || c > 'f') {
-        return text;
+      } else if (c < '0' || c > '9') {
+        return Kind.OTHER;
       }
-      upper |= c >= 'A' && c <= 'F';
     }
-    String lower = upper ? text.toLowerCase(Locale.ROOT) : text;
-    return dashes ? lower : withoutLeadingZeros(lower);
+    return text.isEmpty() ? Kind.OTHER : dashes ? Kind.UUID : kind;
+  }
+
+  private static String canonical(String text, Kind kind) {
+    return switch (kind) {
+      case OTHER -> text;
+      case UUID -> text.toLowerCase(Locale.ROOT);
+      case HEX_UPPER -> withoutLeadingZeros(text.toLowerCase(Locale.ROOT));
+      case DIGITS, HEX_LOWER -> withoutLeadingZeros(text);
+    };
   }
 
   private static String withoutLeadingZeros(String digits) {
@@ -87,16 +115,6 @@ public record MessageIdDialect(IdFormat response, IdFormat receipt) {
       from++;
     }
     return digits.substring(from);
-  }
-
-  private static boolean isNumber(String digits, int radix) {
-    for (int i = 0; i < digits.length(); i++) {
-      char c = digits.charAt(i);
-      if (c > 'f' || Character.digit(c, radix) < 0) {
-        return false;
-      }
-    }
-    return !digits.isEmpty();
   }
 
   private static String convert(String digits, int from, int to) {

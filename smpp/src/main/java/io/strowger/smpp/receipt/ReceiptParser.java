@@ -78,7 +78,7 @@ public final class ReceiptParser {
       octets = lowOctets(octets, from);
       from = 0;
     }
-    return new ReceiptText(octets, from, octets.length);
+    return ReceiptText.read(octets, from, octets.length);
   }
 
   private static byte[] lowOctets(byte[] octets, int from) {

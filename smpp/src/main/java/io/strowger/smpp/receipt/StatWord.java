@@ -1,19 +1,20 @@
 package io.strowger.smpp.receipt;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The words, and numbers, that carriers write for {@code stat}. */
 final class StatWord {
-  private static final byte[] DELIVRD = "delivrd".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DELIVRD = "DELIVRD".getBytes(StandardCharsets.US_ASCII);
   private static final int LETTERS = 7;
 
   private StatWord() {}
 
   /** Compares the first seven letters in any case; null for a word that nobody knows. */
   static @Nullable ReceiptState read(byte[] octets, int from, int to) {
-    if (isDelivered(octets, from, to)) {
+    if (Arrays.equals(octets, from, to, DELIVRD, 0, LETTERS)) {
       return ReceiptState.DELIVERED;
     }
     int length = Math.min(to - from, LETTERS);
@@ -31,17 +32,5 @@ final class StatWord {
           ReceiptState.ENROUTE;
       default -> null;
     };
-  }
-
-  private static boolean isDelivered(byte[] octets, int from, int to) {
-    if (to - from != DELIVRD.length) {
-      return false;
-    }
-    for (int i = 0; i < DELIVRD.length; i++) {
-      if ((octets[from + i] | 0x20) != DELIVRD[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -25,9 +25,13 @@ final class GsmAlphabet {
   private static final char EURO = '€';
   private static final int NONE = -1;
   private static final int EXTENDED = 0x100;
+  private static final byte NOT_PLAIN = -1;
 
   /** Septet of each char up to the last Greek capital, with EXTENDED for escaped ones, or NONE. */
   private static final short[] CODES = codes();
+
+  /** The same for a loop without branches: NOT_PLAIN for all others, the last entry included. */
+  private static final byte[] PLAIN_CODES = plainCodes();
 
   private static final char[] DEFAULT_CHARS = DEFAULT_TABLE.toCharArray();
   private static final char[] EXTENDED_CHARS = extendedChars();
@@ -36,31 +40,48 @@ final class GsmAlphabet {
 
   /** The septets of a text, or null when a character is not in the alphabet. */
   static byte @Nullable [] encode(String text) {
-    int length = text.length();
-    byte[] out = new byte[length];
+    char[] chars = text.toCharArray();
+    byte[] out = new byte[chars.length];
+    int or = 0;
+    for (int i = 0; i < chars.length; i++) {
+      byte septet = PLAIN_CODES[Math.min(chars[i], PLAIN_CODES.length - 1)];
+      or |= septet;
+      out[i] = septet;
+    }
+    return or >= 0 ? out : encodeWithEscapes(chars);
+  }
+
+  private static byte @Nullable [] encodeWithEscapes(char[] chars) {
+    int septets = septets(chars);
+    if (septets < 0) {
+      return null;
+    }
+    byte[] out = new byte[septets];
     int size = 0;
-    for (int i = 0; i < length; i++) {
-      int code = code(text.charAt(i));
-      if (code < 0) {
-        return null;
-      }
+    for (char c : chars) {
+      int code = code(c);
       if (code >= EXTENDED) {
-        if (size + length - i >= out.length) {
-          // Each char still to come takes two septets at most.
-          out = Arrays.copyOf(out, size + 2 * (length - i));
-        }
         out[size++] = ESCAPE;
       }
       out[size++] = (byte) code;
     }
-    return size == out.length ? out : Arrays.copyOf(out, size);
+    return out;
   }
 
   /** How many septets the text takes, or -1 when a character is not in the alphabet. */
   static int septets(String text) {
-    int count = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      int code = code(text.charAt(i));
+    char[] chars = text.toCharArray();
+    int or = 0;
+    for (char c : chars) {
+      or |= PLAIN_CODES[Math.min(c, PLAIN_CODES.length - 1)];
+    }
+    return or >= 0 ? chars.length : septets(chars);
+  }
+
+  private static int septets(char[] chars) {
+    int count = chars.length;
+    for (char c : chars) {
+      int code = code(c);
       if (code < 0) {
         return -1;
       }
@@ -108,6 +129,15 @@ final class GsmAlphabet {
       }
     }
     return codes;
+  }
+
+  private static byte[] plainCodes() {
+    byte[] plain = new byte[CODES.length + 1];
+    Arrays.fill(plain, NOT_PLAIN);
+    for (int c = 0; c < CODES.length; c++) {
+      plain[c] = CODES[c] < EXTENDED ? (byte) CODES[c] : NOT_PLAIN;
+    }
+    return plain;
   }
 
   private static char[] extendedChars() {

@@ -105,6 +105,11 @@ public final class Reassembler {
     return open.size();
   }
 
+  /** Octets of the parts that wait. */
+  int octetsHeld() {
+    return octetsHeld;
+  }
+
   /** How many messages were given up because a part never came. */
   public long abandoned() {
     return abandoned;

@@ -37,10 +37,11 @@ public final class Segmenter {
    * the carrier makes of it. May exceed {@link #PARTS_MAX}.
    */
   public static int segments(String text, Encoding encoding, Segmentation segmentation) {
-    DataCoding coding = coding(text, encoding);
+    int septets = encoding == Encoding.UCS_2 ? -1 : GsmAlphabet.septets(text);
+    DataCoding coding = septets >= 0 ? DataCoding.GSM_7BIT : codingBeyondGsm(text, encoding);
     int octets =
         switch (coding) {
-          case GSM_7BIT -> GsmAlphabet.septets(text);
+          case GSM_7BIT -> septets;
           case UCS_2 -> 2 * text.length();
           case LATIN_1, ASCII -> text.length();
         };
