@@ -16,6 +16,7 @@ import io.strowger.gateway.http.NumberReader;
 import io.strowger.gateway.http.Readiness;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.metrics.GatewayMetrics;
+import io.strowger.gateway.metrics.MetricSources;
 import io.strowger.gateway.number.InvalidNumber;
 import io.strowger.gateway.number.Numbering;
 import io.strowger.gateway.number.PhoneNumber;
@@ -64,6 +65,7 @@ final class Gateway {
   private final EventLoopGroup linkLoops;
   private final ExecutorService blocking;
   private final ScheduledExecutorService background;
+  private final GatewayMetrics metrics;
   private volatile GatewayConfig config;
 
   private record Parts(
@@ -76,7 +78,8 @@ final class Gateway {
       HttpDoor door,
       EventLoopGroup linkLoops,
       ExecutorService blocking,
-      ScheduledExecutorService background) {}
+      ScheduledExecutorService background,
+      GatewayMetrics metrics) {}
 
   private Gateway(GatewayConfig config, Parts parts) {
     this.config = config;
@@ -90,6 +93,7 @@ final class Gateway {
     this.linkLoops = parts.linkLoops();
     this.blocking = parts.blocking();
     this.background = parts.background();
+    this.metrics = parts.metrics();
   }
 
   /**
@@ -112,7 +116,7 @@ final class Gateway {
     try {
       store = SqliteStore.open(config.store(), clock, System::nanoTime, background);
       SqliteStore opened = store;
-      GatewayMetrics metrics = new GatewayMetrics();
+      GatewayMetrics metrics = new GatewayMetrics(clock, System::nanoTime);
       linkLoops = linkLoops();
       AtomicReference<Dispatcher> inbox = new AtomicReference<>();
       SmppSmsChannel channel =
@@ -120,7 +124,7 @@ final class Gateway {
               SocketCarrier.launcher(
                   new SmppRuntime(linkLoops, blocking, clock, new SecureRandom())),
               event -> inbox.get().post(event),
-              metrics.links());
+              metrics);
       Dispatcher dispatcher = dispatcher(config, clock, store, channel, metrics);
       inbox.set(dispatcher);
       int open = dispatcher.recover(clock.getAsLong());
@@ -137,7 +141,13 @@ final class Gateway {
               HOUSEKEEPING.toMillis(),
               HOUSEKEEPING.toMillis(),
               TimeUnit.MILLISECONDS);
-      metrics.watch(dispatcher, store, channel::statuses, clock);
+      metrics.watch(
+          new MetricSources(
+              channel::statuses,
+              dispatcher::openMessages,
+              dispatcher::oldestOpenMillis,
+              opened::statistics,
+              () -> 0));
       HttpPorts ports = ports(config, clock, channel, dispatcher, metrics, reload, blocking);
       HttpDoor door =
           HttpDoor.start(
@@ -158,7 +168,8 @@ final class Gateway {
               door,
               linkLoops,
               blocking,
-              background));
+              background,
+              metrics));
     } catch (IOException | RuntimeException e) {
       if (loop != null) {
         loop.stop();
@@ -190,7 +201,7 @@ final class Gateway {
       GatewayMetrics metrics) {
     RandomGenerator secure = new SecureRandom();
     return new Dispatcher(
-        new Dispatcher.Ports(store, channel, metrics.delivery()),
+        new Dispatcher.Ports(store, channel, metrics),
         config.dispatch(),
         new Lifecycle(config.policy()),
         new RouteChooser(config.routes()),
@@ -222,7 +233,8 @@ final class Gateway {
         reload,
         metrics::scrape,
         () -> readiness(channel, dispatcher, clock),
-        (endpoint, status, nanos) -> metrics.httpAnswered(endpoint.name(), status, nanos),
+        (call, status, nanos) ->
+            metrics.requestAnswered(call.method(), call.template(), status, nanos),
         blocking,
         clock,
         System::nanoTime,
@@ -265,6 +277,11 @@ final class Gateway {
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
     channel.configure(next.carriers());
     door.accounts(AccountDirectory.of(next.accounts(), next.adminKeys()));
+  }
+
+  /** For the metrics: the configuration was read again, and what is on disk is in force or not. */
+  void configurationRead(boolean inForce) {
+    metrics.configRead(inForce);
   }
 
   /**

@@ -63,6 +63,9 @@ final class Reloader implements ConfigReload {
   public synchronized Outcome reload() {
     Decision decision = state.offered(file.path(), file.read());
     state = decision.next();
+    if (gateway != null) {
+      gateway.configurationRead(state.problems().isEmpty());
+    }
     switch (decision) {
       case Decision.Apply apply -> {
         Gateway running = gateway;

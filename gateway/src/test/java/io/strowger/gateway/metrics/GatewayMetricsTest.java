@@ -1,0 +1,247 @@
+package io.strowger.gateway.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strowger.gateway.delivery.ReceiptReading;
+import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.MessageSpec;
+import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.number.PhoneNumber;
+import io.strowger.smpp.receipt.ReceiptState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GatewayMetricsTest {
+  private static final Path DOCUMENT = Path.of("../docs/metrics.md");
+
+  private final MetricsFixture fixture = new MetricsFixture();
+  private final GatewayMetrics metrics = fixture.metrics;
+
+  @AfterEach
+  void close() {
+    metrics.close();
+  }
+
+  private static Message message(String account, MessageState state, long acceptedAt) {
+    MessageSpec spec =
+        new MessageSpec(
+            MessageId.of(MessageId.firstOrderOf(acceptedAt), 7),
+            account,
+            new PhoneNumber("+393471234567"),
+            new Secret("Your code is 482913"),
+            new Secret("482913"),
+            null,
+            null,
+            "reference",
+            null,
+            0,
+            List.of(Channel.SMS),
+            acceptedAt,
+            acceptedAt + 300_000);
+    return new Message(spec, state, List.of());
+  }
+
+  @Test
+  void a_link_tells_its_bind_window_and_traffic() {
+    metrics.submitted("alpha", "alpha-1");
+    metrics.submitted("alpha", "alpha-1");
+    metrics.answered("alpha", "alpha-1", 0, 3_000);
+    metrics.answered("alpha", "alpha-1", 0x58, 3_000);
+    metrics.answered("alpha", "alpha-1", 0x7777, 3_000);
+    metrics.receipt("alpha", "alpha-1", ReceiptState.DELIVERED);
+    metrics.inDoubt("alpha", "alpha-1");
+    String link = "{carrier=\"alpha\",link=\"alpha-1\"";
+    fixture.assertSample("strowger_link_submits_total" + link + "}", 2);
+    fixture.assertSample("strowger_link_answers_total" + link + ",status=\"ESME_ROK\"}", 1);
+    fixture.assertSample("strowger_link_answers_total" + link + ",status=\"ESME_RTHROTTLED\"}", 1);
+    fixture.assertSample("strowger_link_answers_total" + link + ",status=\"other\"}", 1);
+    fixture.assertSample("strowger_link_receipts_total" + link + ",state=\"delivered\"}", 1);
+    fixture.assertSample("strowger_link_in_doubt_total" + link + "}", 1);
+    fixture.assertSample("strowger_link_response_seconds_bucket" + link + ",le=\"0.005\"}", 3);
+    fixture.assertSample("strowger_link_response_seconds_bucket" + link + ",le=\"0.002\"}", 0);
+    String bind = "{bind=\"TRANSCEIVER\",carrier=\"alpha\",link=\"alpha-1\"}";
+    fixture.assertSample("strowger_link_bound" + bind, 1);
+    fixture.assertSample("strowger_link_window_used" + bind, 3);
+    fixture.assertSample("strowger_link_window_max" + bind, 64);
+  }
+
+  @Test
+  void a_link_that_is_down_says_so() {
+    fixture.carriers = List.of(MetricsFixture.carrier("alpha", "WAITING"));
+    fixture.assertSample(
+        "strowger_link_bound{bind=\"TRANSCEIVER\",carrier=\"alpha\",link=\"alpha-1\"}", 0);
+  }
+
+  @Test
+  void the_rate_used_is_a_share_of_the_limit_in_force() {
+    metrics.scrape();
+    for (int i = 0; i < 200; i++) {
+      metrics.submitted("alpha", "alpha-1");
+    }
+    fixture.millis += 1_000;
+    fixture.assertSample("strowger_link_submit_rate{carrier=\"alpha\",link=\"alpha-1\"}", 20);
+    fixture.assertSample("strowger_carrier_submit_rate{carrier=\"alpha\"}", 20);
+    fixture.assertSample("strowger_carrier_rate_used{carrier=\"alpha\"}", 0.2);
+    fixture.millis += 20_000;
+    fixture.assertSample("strowger_carrier_rate_used{carrier=\"alpha\"}", 0);
+  }
+
+  @Test
+  void a_carrier_configured_away_is_reported_no_more() {
+    metrics.submitted("alpha", "alpha-1");
+    assertTrue(metrics.scrape().contains("carrier=\"alpha\""));
+    fixture.carriers = List.of(MetricsFixture.carrier("beta", "BOUND"));
+    String after = metrics.scrape();
+    assertFalse(after.contains("carrier=\"alpha\""), after);
+    assertTrue(after.contains("carrier=\"beta\""), after);
+  }
+
+  @Test
+  void finals_are_counted_by_account_and_state() {
+    metrics.accepted(message("idp", new MessageState.Accepted(), 1_000));
+    metrics.becameFinal(message("idp", new MessageState.Delivered(3_000), 1_000));
+    metrics.becameFinal(message("idp", new MessageState.Expired(9_000), 1_000));
+    fixture.assertSample("strowger_messages_accepted_total{account=\"idp\"}", 1);
+    fixture.assertSample("strowger_messages_final_total{account=\"idp\",state=\"delivered\"}", 1);
+    fixture.assertSample("strowger_messages_final_total{account=\"idp\",state=\"expired\"}", 1);
+    fixture.assertSample("strowger_messages_final_total{account=\"idp\",state=\"failed\"}", 0);
+    fixture.assertSample("strowger_messages_delivered_seconds_sum", 2);
+  }
+
+  @Test
+  void accounts_beyond_a_bound_share_one_label() {
+    for (int i = 0; i < 1_500; i++) {
+      metrics.accepted(message("account" + i, new MessageState.Accepted(), 1_000));
+    }
+    fixture.assertSample("strowger_messages_accepted_total{account=\"other\"}", 500);
+    fixture.assertSample("strowger_messages_accepted_total{account=\"account999\"}", 1);
+  }
+
+  @Test
+  void the_oldest_open_message_has_an_age() {
+    fixture.oldest = fixture.millis - 4_500;
+    fixture.assertSample("strowger_messages_oldest_open_seconds", 4.5);
+    fixture.oldest = 0;
+    fixture.assertSample("strowger_messages_oldest_open_seconds", 0);
+  }
+
+  @Test
+  void commits_tell_latency_and_size() {
+    metrics.committed(10, 50, 1_500_000);
+    fixture.assertSample("strowger_store_commit_seconds_sum", 0.0015);
+    fixture.assertSample("strowger_store_commit_changes_sum", 50);
+    fixture.assertSample("strowger_store_commit_changes_bucket{le=\"50.0\"}", 1);
+    fixture.assertSample("strowger_history_pending", 5);
+    fixture.assertSample("strowger_store_changes_total", 2);
+  }
+
+  @Test
+  void requests_are_counted_by_call_and_status() {
+    metrics.requestAnswered("POST", "/v1/messages", 202, 800_000);
+    metrics.requestAnswered("POST", "/v1/messages", 503, 900_000);
+    String call = "{method=\"POST\",path=\"/v1/messages\"";
+    fixture.assertSample("strowger_http_requests_total" + call + ",status=\"202\"}", 1);
+    fixture.assertSample("strowger_http_requests_total" + call + ",status=\"503\"}", 1);
+    fixture.assertSample("strowger_http_request_seconds_count" + call + "}", 2);
+  }
+
+  @Test
+  void a_refused_configuration_shows_until_a_good_one_is_read() {
+    fixture.assertSample("strowger_config_in_force", 1);
+    metrics.configRead(false);
+    fixture.assertSample("strowger_config_in_force", 0);
+    metrics.configRead(true);
+    fixture.assertSample("strowger_config_in_force", 1);
+    fixture.assertSample("strowger_config_reads_total{result=\"refused\"}", 1);
+  }
+
+  @Test
+  void nothing_of_a_message_becomes_a_label() {
+    everythingHappens();
+    String text = metrics.scrape();
+    for (String secret : List.of("482913", "3471234567", "reference", "Your code")) {
+      assertFalse(text.contains(secret));
+    }
+  }
+
+  /** Rewrite with {@code -Dstrowger.write-docs=true}. */
+  @Test
+  void the_document_lists_every_metric_as_the_registry_has_it() throws IOException {
+    everythingHappens();
+    String table = table(metrics.scrape());
+    String written = Files.readString(DOCUMENT);
+    String begin = "<!-- metrics: begin -->\n";
+    int from = written.indexOf(begin) + begin.length();
+    int to = written.indexOf("<!-- metrics: end -->");
+    String expected = written.substring(0, from) + table + written.substring(to);
+    if (Boolean.getBoolean("strowger.write-docs")) {
+      Files.writeString(DOCUMENT, expected);
+    } else {
+      assertEquals(expected, written);
+    }
+  }
+
+  private void everythingHappens() {
+    metrics.submitted("alpha", "alpha-1");
+    metrics.answered("alpha", "alpha-1", 0, 3_000);
+    metrics.accepted(message("idp", new MessageState.Accepted(), 1_000));
+    metrics.becameFinal(message("idp", new MessageState.Delivered(3_000), 1_000));
+    metrics.receiptMatched("alpha", ReceiptReading.Kind.DELIVERED, 10);
+    metrics.requestAnswered("POST", "/v1/messages", 202, 800_000);
+  }
+
+  /** Name, type, labels and help of everything that is ours, from the text itself. */
+  private static String table(String scrape) {
+    Map<String, String> help = new TreeMap<>();
+    Map<String, String> types = new TreeMap<>();
+    Map<String, TreeSet<String>> labels = new TreeMap<>();
+    for (String line : scrape.lines().toList()) {
+      String[] words = line.split(" ", 4);
+      if (line.startsWith("# HELP strowger_")) {
+        help.put(words[2], words[3]);
+      } else if (line.startsWith("# TYPE strowger_")) {
+        types.put(words[2], words[3]);
+      } else if (line.startsWith("strowger_")) {
+        int brace = line.indexOf('{');
+        String name = brace < 0 ? words[0] : line.substring(0, brace);
+        String family = family(name, types);
+        TreeSet<String> seen = labels.computeIfAbsent(family, _ -> new TreeSet<>());
+        if (brace >= 0) {
+          for (String label : line.substring(brace + 1, line.indexOf('}')).split(",", -1)) {
+            seen.add(label.substring(0, label.indexOf('=')));
+          }
+        }
+        seen.remove("le");
+      }
+    }
+    List<String> rows = new ArrayList<>();
+    rows.add("| metric | type | labels | meaning |");
+    rows.add("|---|---|---|---|");
+    help.forEach((name, meaning) ->
+        rows.add(
+            "| `%s` | %s | %s | %s |"
+                .formatted(
+                    name,
+                    types.get(name),
+                    String.join(", ", labels.getOrDefault(name, new TreeSet<>())),
+                    meaning)));
+    return String.join("\n", rows) + "\n";
+  }
+
+  private static String family(String name, Map<String, String> types) {
+    return types.containsKey(name) ? name : name.replaceAll("_(bucket|count|sum)$", "");
+  }
+}
