@@ -10,11 +10,11 @@ import io.strowger.smpp.receipt.ReceiptError;
 
 /** A carrier's codes, classified by {@code smpp.receipt}, in the words of the domain. */
 final class Refusals {
-  /** The door's limit of segments lies far below; it would take a template gone wrong. */
-  static final Refusal TEXT_TOO_LONG =
+  /** The sender differs by route, so another may do. */
+  static final Refusal NOT_ENCODABLE =
       new Refusal(
-          "text-too-long",
-          "the text takes more segments than a long message has",
+          "not-encodable",
+          "the sender does not fit an SMPP address, or the text takes more than 255 segments",
           Refusal.Disposition.OTHER_ROUTE);
 
   private Refusals() {}

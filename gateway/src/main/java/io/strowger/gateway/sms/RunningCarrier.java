@@ -117,8 +117,8 @@ final class RunningCarrier implements SmppCarrierListener {
       case NO_LINK -> new SmsAnswer.NotSent("no link of the carrier was bound");
       case CARRIER_STOPPED -> new SmsAnswer.NotSent("the carrier is drained or stopped");
       case QUEUE_FULL -> new SmsAnswer.NotSent("the carrier's queue was full");
-      // Every carrier would say the same: a refusal ends it, where "not sent" would try on.
-      case UNENCODABLE -> new SmsAnswer.Refused("", Refusals.TEXT_TOO_LONG);
+      // The same carrier would say the same again: a refusal, where "not sent" would try on.
+      case UNENCODABLE -> new SmsAnswer.Refused("", Refusals.NOT_ENCODABLE);
     };
   }
 

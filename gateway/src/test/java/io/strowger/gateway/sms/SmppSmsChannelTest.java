@@ -138,12 +138,12 @@ final class SmppSmsChannelTest {
   }
 
   @Test
-  void a_text_that_no_carrier_can_send_is_a_refusal() {
+  void what_the_carrier_cannot_be_sent_is_a_refusal() {
     SmsAnswer answer =
         answer(
             Profile.DEFAULT,
             new SubmitOutcome.NotSent(submission(1), SubmitOutcome.NotSent.Reason.UNENCODABLE));
-    assertEquals(new SmsAnswer.Refused("", Refusals.TEXT_TOO_LONG), answer);
+    assertEquals(new SmsAnswer.Refused("", Refusals.NOT_ENCODABLE), answer);
   }
 
   @Test
