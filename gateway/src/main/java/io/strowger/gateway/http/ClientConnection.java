@@ -1,6 +1,7 @@
 package io.strowger.gateway.http;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /** One client's connection: at most one request at a time, and bounded in time. Event loop only. */
@@ -46,6 +47,25 @@ final class ClientConnection {
     http.close();
   }
 
+  /** Closes at once: a graceful close would wait for the client to read what is on its way. */
+  void cut() {
+    closing = true;
+    if (http instanceof ConnectionBase channel) {
+      var _ = channel.channelHandlerContext().close();
+    } else {
+      http.close();
+    }
+  }
+
+  /** A reset, or bytes that are no HTTP: whoever still listens is told. */
+  void broken() {
+    Exchange open = current;
+    if (open != null) {
+      open.broken();
+    }
+    close();
+  }
+
   void closed() {
     Exchange open = current;
     current = null;
@@ -62,7 +82,11 @@ final class ClientConnection {
     }
     long boundMillis = closing ? LINGER_MILLIS : fresh ? limits.headMillis() : limits.idleMillis();
     if (nowNanos - quietSinceNanos > boundMillis * 1_000_000) {
-      close();
+      if (closing) {
+        cut();
+      } else {
+        close();
+      }
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.strowger.gateway.http;
 
 import io.strowger.gateway.delivery.MessageDesk;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What all event loops of the door share. */
 final class DoorState {
@@ -9,8 +12,11 @@ final class DoorState {
   private final HttpPorts ports;
   private final MessageDesk desk;
   private final BlockingCalls blocking;
+  private final EventHub events;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final ReentrantLock idleLock = new ReentrantLock();
+  private final Condition idle = idleLock.newCondition();
   private volatile AccountDirectory accounts;
   private volatile boolean draining;
 
@@ -20,6 +26,11 @@ final class DoorState {
     this.desk = desk;
     this.accounts = accounts;
     this.blocking = new BlockingCalls(ports.blocking(), settings.limits().blockingMax());
+    this.events =
+        new EventHub(
+            settings.limits().eventsRetained(),
+            settings.limits().eventStreamsMax(),
+            ports.epochMillis().getAsLong());
   }
 
   HttpSettings settings() {
@@ -36,6 +47,10 @@ final class DoorState {
 
   BlockingCalls blocking() {
     return blocking;
+  }
+
+  EventHub events() {
+    return events;
   }
 
   AccountDirectory accounts() {
@@ -68,7 +83,28 @@ final class DoorState {
   }
 
   void ended() {
-    inFlight.decrementAndGet();
+    if (inFlight.decrementAndGet() == 0 && draining) {
+      idleLock.lock();
+      try {
+        idle.signalAll();
+      } finally {
+        idleLock.unlock();
+      }
+    }
+  }
+
+  /** Waits until nothing is in flight; at most so long. */
+  boolean awaitIdle(long millis) throws InterruptedException {
+    idleLock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(millis);
+      while (inFlight.get() > 0 && left > 0) {
+        left = idle.awaitNanos(left);
+      }
+      return inFlight.get() == 0;
+    } finally {
+      idleLock.unlock();
+    }
   }
 
   int inFlight() {

@@ -80,6 +80,10 @@ final class Exchange implements Ticket {
     return loop;
   }
 
+  long nowNanos() {
+    return loop.door().ports().nanos().getAsLong();
+  }
+
   boolean isDone() {
     return phase == Phase.DONE;
   }
@@ -95,7 +99,6 @@ final class Exchange implements Ticket {
     phase = Phase.BODY;
     bodyTaker = taker;
     body = new byte[declared > 0 ? (int) declared : FIRST_BYTES];
-    request.exceptionHandler(this::broken);
     request.handler(this::chunk);
     request.endHandler(_ -> bodyEnded());
     if (RequestHeaders.expectsContinue(request)) {
@@ -108,7 +111,7 @@ final class Exchange implements Ticket {
     if (phase != Phase.BODY) {
       bodyLength += length;
       if (bodyLength > DISCARDED_MAX) {
-        connection.close();
+        connection.cut();
       }
       return;
     }
@@ -138,7 +141,8 @@ final class Exchange implements Ticket {
     }
   }
 
-  private void broken(Throwable cause) {
+  /** The bytes behind the head are no HTTP. */
+  void broken() {
     if (phase == Phase.BODY && !request.response().closed()) {
       refuse(Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not well-formed HTTP."));
     }
@@ -239,8 +243,8 @@ final class Exchange implements Ticket {
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
         .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
         .putHeader(DATE, loop.httpDate());
-    var written = response.end(content);
     finish(status);
+    var written = response.end(content);
     if (close) {
       // What is still coming is read and thrown away for a while: closing at once would reset the
       // connection, and the client might never see the answer.
@@ -261,22 +265,40 @@ final class Exchange implements Ticket {
   /** From here on the answer goes on for as long as the connection lives. */
   void stream(Runnable whenOver) {
     phase = Phase.STREAMING;
+    // Nobody waits for a stream to end before the door closes.
+    loop.door().ended();
     atEnd = whenOver;
+  }
+
+  /** Ends a stream in good order. */
+  void endStream() {
+    if (phase == Phase.STREAMING) {
+      request.response().end().onComplete(_ -> connection.close());
+      finish(200);
+    }
+  }
+
+  /** Cuts the connection: the client does not take what it asked for. */
+  void drop() {
+    connection.cut();
+    abandon();
   }
 
   /** The client left. */
   void abandon() {
     if (phase != Phase.DONE) {
-      finish(0);
+      finish(phase == Phase.STREAMING ? 200 : 0);
     }
   }
 
   private void finish(int status) {
-    phase = Phase.DONE;
     HttpPorts ports = loop.door().ports();
     long now = ports.nanos().getAsLong();
     connection.answered(now);
-    loop.door().ended();
+    if (phase != Phase.STREAMING) {
+      loop.door().ended();
+    }
+    phase = Phase.DONE;
     ports.observer().answered(endpoint, status, now - beganNanos);
     Runnable over = atEnd;
     if (over != null) {

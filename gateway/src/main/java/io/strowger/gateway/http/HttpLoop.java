@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,9 @@ final class HttpLoop extends VerticleBase {
 
   private final DoorState door;
   private final HttpServerOptions options;
+  private final SocketAddress address;
   private final RequestRouter router;
+  private final EventStreams streams;
   private final Map<HttpConnection, ClientConnection> connections = new HashMap<>();
   private @Nullable HttpServer server;
   private String httpDate = "";
@@ -39,10 +42,13 @@ final class HttpLoop extends VerticleBase {
   /** Belongs to the dispatcher's thread. */
   private List<Exchange> outbox = new ArrayList<>();
 
-  HttpLoop(DoorState door, HttpServerOptions options) {
+  HttpLoop(DoorState door, HttpServerOptions options, SocketAddress address) {
+    this.address = address;
     this.door = door;
     this.options = options;
     this.router = new RequestRouter(door);
+    this.streams = new EventStreams(this, door.events());
+    door.events().add(streams);
   }
 
   @Override
@@ -52,14 +58,19 @@ final class HttpLoop extends VerticleBase {
         vertx
             .createHttpServer(options)
             .connectionHandler(this::connected)
+            .exceptionHandler(e -> log.debug("connection failed early: {}", describe(e)))
             .requestHandler(request -> accept(request, null))
             .invalidRequestHandler(request -> accept(request, invalid(request)));
     server = created;
-    return created.listen();
+    return created.listen(address);
   }
 
   DoorState door() {
     return door;
+  }
+
+  EventStreams streams() {
+    return streams;
   }
 
   int port() {
@@ -129,6 +140,7 @@ final class HttpLoop extends VerticleBase {
     boolean mayStay = door.connected();
     ClientConnection connection = new ClientConnection(http, door.ports().nanos().getAsLong());
     connections.put(http, connection);
+    http.exceptionHandler(_ -> connection.broken());
     http.closeHandler(_ -> {
       connections.remove(http);
       door.disconnected();
@@ -177,5 +189,6 @@ final class HttpLoop extends VerticleBase {
     for (ClientConnection connection : List.copyOf(connections.values())) {
       connection.tick(now, door.settings().limits());
     }
+    streams.tick(now, door.isDraining());
   }
 }

@@ -10,9 +10,12 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls about messages. One for each event loop. */
 final class MessageCalls {
+  private static final Logger log = LoggerFactory.getLogger(MessageCalls.class);
   private static final String PATH = "/v1/messages/";
   private static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
   private static final CharSequence YES = HttpHeaders.createOptimized("true");
@@ -36,6 +39,8 @@ final class MessageCalls {
         case GET_MESSAGE -> get(exchange, principal);
         case CANCEL_MESSAGE -> cancel(exchange, principal);
         case GIVE_FEEDBACK -> feedback(exchange, principal);
+        case STREAM_EVENTS ->
+            exchange.loop().streams().open(exchange, SearchQuery.account(query, principal));
         case SEARCH_MESSAGES -> search(exchange, principal, query);
         default -> throw new IllegalStateException("not a call about messages");
       }
@@ -68,7 +73,7 @@ final class MessageCalls {
         switch (drafts.make(account, request, key, hash)) {
           case Checked.Bad<MessageDraft>(Problem problem) -> exchange.refuse(problem);
           case Checked.Good<MessageDraft>(MessageDraft draft) -> {
-            exchange.awaitReply(reply -> answer(exchange, reply));
+            exchange.awaitReply(reply -> created(exchange, reply));
             asked(exchange, door.desk().submit(draft, exchange));
           }
         }
@@ -86,7 +91,7 @@ final class MessageCalls {
     return Problem.retry(ProblemType.OVERLOADED, reason, Math.max(1, retryAfterSeconds));
   }
 
-  private static void answer(Exchange exchange, Reply reply) {
+  private static void created(Exchange exchange, Reply reply) {
     switch (reply) {
       case Reply.Accepted(Message message) ->
           accepted(exchange, message.id(), message.spec().expiresAtMillis());
@@ -101,29 +106,59 @@ final class MessageCalls {
                   "Idempotency-Key",
                   "Another body was sent with this key before.",
                   null));
-      case Reply.Done(Message message) ->
-          exchange.answer(new Answer.Json(200, MessageJson.message(message)));
-      case Reply.AlreadyFinal(Message message) -> alreadyFinal(exchange, message);
-      case Reply.NotFound() -> exchange.refuse(notFound());
       case Reply.Refused(String reason, int retryAfterSeconds) ->
           exchange.refuse(full(reason, retryAfterSeconds));
+      case Reply.Done _, Reply.AlreadyFinal _, Reply.NotFound _ -> throw unexpected(reply);
     }
   }
 
   private static void accepted(Exchange exchange, MessageId id, long expiresAtMillis) {
     String shown = id.toString();
+    if (log.isDebugEnabled()) {
+      log.debug("accepted {} trace {}", shown, RequestHeaders.traceId(exchange.request()));
+    }
     exchange.response().putHeader(HttpHeaders.LOCATION, PATH + shown);
     exchange.answer(new Answer.Json(202, MessageJson.accepted(shown, expiresAtMillis)));
   }
 
-  /** Feedback is taken for what it is; a cancel is only refused when it came too late. */
-  private static void alreadyFinal(Exchange exchange, Message message) {
-    String state = message.clientState();
-    if (exchange.endpoint() == Endpoint.GIVE_FEEDBACK || state.equals("cancelled")) {
-      exchange.answer(new Answer.Json(200, MessageJson.message(message)));
-    } else {
-      exchange.refuse(Problem.of(ProblemType.ALREADY_FINAL, "The message is " + state + "."));
+  /** A cancel or a feedback. What the desk has forgotten may still stand in history. */
+  private void changed(Exchange exchange, Principal principal, MessageId id, Reply reply) {
+    switch (reply) {
+      case Reply.Done(Message message) ->
+          exchange.answer(new Answer.Json(200, MessageJson.message(message)));
+      case Reply.AlreadyFinal(Message message) ->
+          exchange.answer(alreadyFinal(exchange.endpoint(), message));
+      case Reply.NotFound() -> changedInHistory(exchange, principal, id);
+      case Reply.Refused(String reason, int retryAfterSeconds) ->
+          exchange.refuse(full(reason, retryAfterSeconds));
+      case Reply.Accepted _, Reply.Repeated _, Reply.IdempotencyConflict _ ->
+          throw unexpected(reply);
     }
+  }
+
+  private void changedInHistory(Exchange exchange, Principal principal, MessageId id) {
+    door.blocking()
+        .run(
+            exchange,
+            () -> {
+              Message message = door.desk().find(id);
+              return message == null || !principal.sees(message.spec().account())
+                  ? new Answer.Refused(notFound())
+                  : alreadyFinal(exchange.endpoint(), message);
+            });
+  }
+
+  /** Feedback is taken for what it is; a cancel is only refused when it came too late. */
+  private static Answer alreadyFinal(Endpoint endpoint, Message message) {
+    String state = message.clientState();
+    if (endpoint == Endpoint.GIVE_FEEDBACK || state.equals("cancelled")) {
+      return new Answer.Json(200, MessageJson.message(message));
+    }
+    return Answer.refused(ProblemType.ALREADY_FINAL, "The message is " + state + ".");
+  }
+
+  private static IllegalStateException unexpected(Reply reply) {
+    return new IllegalStateException("no answer to this call: " + reply.getClass());
   }
 
   private void get(Exchange exchange, Principal principal) throws Rejected {
@@ -150,7 +185,7 @@ final class MessageCalls {
         principal,
         id,
         owner -> {
-          exchange.awaitReply(reply -> answer(exchange, reply));
+          exchange.awaitReply(reply -> changed(exchange, principal, id, reply));
           asked(exchange, door.desk().cancel(owner, id, exchange));
         });
   }
@@ -171,7 +206,7 @@ final class MessageCalls {
                 principal,
                 id,
                 owner -> {
-                  exchange.awaitReply(reply -> answer(exchange, reply));
+                  exchange.awaitReply(reply -> changed(exchange, principal, id, reply));
                   asked(exchange, door.desk().feedback(owner, id, verified, exchange));
                 });
       }
@@ -188,7 +223,7 @@ final class MessageCalls {
     } else if (account != null) {
       action.accept(account.id());
     } else {
-      exchange.refuse(notFound());
+      changedInHistory(exchange, principal, id);
     }
   }
 

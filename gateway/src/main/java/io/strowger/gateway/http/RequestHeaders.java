@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the headers of a request say. */
@@ -12,6 +13,8 @@ final class RequestHeaders {
   private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("idempotency-key");
   private static final int IDEMPOTENCY_KEY_MAX = 255;
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
   private static final String BEARER = "bearer ";
 
   private RequestHeaders() {}
@@ -70,6 +73,12 @@ final class RequestHeaders {
     String parameters = semicolon < 0 ? "" : type.substring(semicolon + 1).strip();
     String charset = parameters.toLowerCase(Locale.ROOT).replace("\"", "").replace(" ", "");
     return charset.isEmpty() || charset.equals("charset=utf-8");
+  }
+
+  /** The trace-id of a traceparent header (W3C Trace Context, version 00); "-" without one. */
+  static String traceId(HttpServerRequest request) {
+    String parent = request.getHeader("traceparent");
+    return parent != null && TRACEPARENT.matcher(parent).matches() ? parent.substring(3, 35) : "-";
   }
 
   /** Null when none is sent. */

@@ -30,7 +30,8 @@ final class RequestRouter {
     String wanted = method.equals("HEAD") ? "GET" : method;
     for (Endpoint endpoint : Endpoint.all()) {
       if (endpoint.method().equals(wanted) && endpoint.matches(path)) {
-        return endpoint;
+        boolean endless = endpoint == Endpoint.STREAM_EVENTS;
+        return endless && !method.equals("GET") ? null : endpoint;
       }
     }
     return null;

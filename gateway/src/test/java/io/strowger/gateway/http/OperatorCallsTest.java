@@ -1,0 +1,140 @@
+package io.strowger.gateway.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The calls of operators, and of machines that need no key. */
+final class OperatorCallsTest {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private DoorFixture fixture;
+
+  @BeforeEach
+  void start() throws Exception {
+    fixture = new DoorFixture();
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private HttpResponse<String> admin(String method, String path) throws Exception {
+    return fixture.send(
+        fixture
+            .request(path)
+            .setHeader("Authorization", "Bearer " + DoorFixture.ADMIN_KEY)
+            .method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private HttpResponse<String> anybody(String path) throws Exception {
+    return fixture.send(fixture.request(path).setHeader("Authorization", "Bearer wrong").GET());
+  }
+
+  @Test
+  void carriers_and_their_links_are_listed() throws Exception {
+    JsonNode carriers = MAPPER.readTree(admin("GET", "/v1/admin/carriers").body());
+    JsonNode alpha = carriers.at("/carriers/0");
+    assertEquals("alpha", alpha.get("id").asText());
+    assertEquals(7, alpha.get("queued").asInt());
+    assertEquals("BOUND", alpha.at("/links/0/state").asText());
+    JsonNode links = MAPPER.readTree(admin("GET", "/v1/admin/links").body());
+    assertEquals("alpha-1", links.at("/links/0/id").asText());
+    assertEquals("2026-11-18T11:06:40.000Z", links.at("/links/0/since").asText());
+    JsonNode none = MAPPER.readTree(admin("GET", "/v1/admin/links?carrier=beta").body());
+    assertEquals(0, none.get("links").size());
+  }
+
+  @Test
+  void a_carrier_is_drained_and_resumed() throws Exception {
+    HttpResponse<String> drained = admin("POST", "/v1/admin/carriers/alpha:drain");
+    assertEquals(200, drained.statusCode());
+    assertTrue(drained.body().contains("\"drained\":true"), drained.body());
+    HttpResponse<String> resumed = admin("POST", "/v1/admin/carriers/alpha:resume");
+    assertTrue(resumed.body().contains("\"drained\":false"), resumed.body());
+    HttpResponse<String> read = admin("GET", "/v1/admin/carriers/alpha");
+    assertTrue(read.body().contains("\"drained\":false"), read.body());
+  }
+
+  @Test
+  void an_unknown_carrier_is_not_found() throws Exception {
+    for (String path : List.of("/beta:drain", "/beta:resume", "/%zz:drain", "/a%2Fb:resume")) {
+      try (RawClient client = new RawClient(fixture.door.port())) {
+        client.send(
+            "POST /v1/admin/carriers"
+                + path
+                + " HTTP/1.1\r\nHost: gw\r\nAuthorization: Bearer "
+                + DoorFixture.ADMIN_KEY
+                + "\r\n\r\n");
+        assertTrue(client.response().startsWith("HTTP/1.1 404"), path);
+      }
+    }
+    assertEquals(404, admin("GET", "/v1/admin/carriers/beta").statusCode());
+    assertEquals(404, admin("POST", "/v1/admin/carriers/alpha:explode").statusCode());
+  }
+
+  @Test
+  void an_accounts_key_is_no_operators_key() throws Exception {
+    for (String path : List.of("/v1/admin/carriers", "/v1/admin/links")) {
+      assertEquals(403, fixture.get(path).statusCode());
+      assertEquals(401, anybody(path).statusCode());
+    }
+    HttpResponse<String> drain =
+        fixture.send(
+            fixture
+                .request("/v1/admin/carriers/alpha:drain")
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    assertEquals(403, drain.statusCode());
+    assertEquals(false, fixture.drained.get("alpha"));
+  }
+
+  @Test
+  void a_reload_tells_its_warnings() throws Exception {
+    fixture.reloadOutcome = new ConfigReload.Outcome(List.of(), List.of("sip: not active"));
+    HttpResponse<String> reloaded = admin("POST", "/v1/admin/config:reload");
+    assertEquals(200, reloaded.statusCode());
+    assertEquals("{\"applied\":true,\"warnings\":[\"sip: not active\"]}", reloaded.body());
+  }
+
+  @Test
+  void a_reload_that_fails_tells_every_error() throws Exception {
+    fixture.reloadOutcome =
+        new ConfigReload.Outcome(List.of("line 3: unknown key", "line 9: no link"), List.of());
+    HttpResponse<String> refused = admin("POST", "/v1/admin/config:reload");
+    assertEquals(422, refused.statusCode());
+    JsonNode problem = MAPPER.readTree(refused.body());
+    assertEquals("urn:strowger:problem:invalid-configuration", problem.get("type").asText());
+    assertEquals("line 9: no link", problem.at("/errors/1").asText());
+  }
+
+  @Test
+  void machines_need_no_key() throws Exception {
+    HttpResponse<String> metrics = anybody("/metrics");
+    assertEquals(200, metrics.statusCode());
+    assertEquals("strowger_up 1\n", metrics.body());
+    assertTrue(metrics.headers().firstValue("content-type").orElse("").startsWith("text/plain"));
+    assertEquals("{\"status\":\"live\"}", anybody("/health/live").body());
+    assertEquals(
+        "{\"status\":\"ready\",\"reasons\":[]}", anybody("/health/ready").body());
+    assertEquals(200, anybody("/openapi.json").statusCode());
+  }
+
+  @Test
+  void a_node_that_is_not_ready_says_why() throws Exception {
+    fixture.readiness = new Readiness(List.of("no carrier is usable"));
+    HttpResponse<String> response = anybody("/health/ready");
+    assertEquals(503, response.statusCode());
+    assertEquals(
+        "{\"status\":\"not_ready\",\"reasons\":[\"no carrier is usable\"]}", response.body());
+    assertEquals(200, anybody("/health/live").statusCode());
+  }
+}
