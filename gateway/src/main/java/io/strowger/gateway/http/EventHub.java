@@ -7,7 +7,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** From the dispatcher to the event streams: an append for each change, and a wake for each loop. */
+/**
+ * From the dispatcher to the event streams: an append for each change, and a wake for each loop.
+ */
 final class EventHub implements StatusListener {
   private final EventRing ring;
   private final int streamsMax;

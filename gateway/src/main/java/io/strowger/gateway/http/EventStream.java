@@ -108,16 +108,15 @@ final class EventStream {
 
   private void append(Buffer batch, Event event) {
     Buffer data =
-        Json.of(
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("id", event.id().toString());
-              json.writeStringField("account", event.account());
-              json.writeStringField("state", event.state());
-              json.writeStringField("at", Rfc3339.format(event.atMillis()));
-              Json.text(json, "reference", event.reference());
-              json.writeEndObject();
-            });
+        Json.of(json -> {
+          json.writeStartObject();
+          json.writeStringField("id", event.id().toString());
+          json.writeStringField("account", event.account());
+          json.writeStringField("state", event.state());
+          json.writeStringField("at", Rfc3339.format(event.atMillis()));
+          Json.text(json, "reference", event.reference());
+          json.writeEndObject();
+        });
     batch
         .appendString("event: state\nid: ")
         .appendString(hub.idBefore(event.sequence() + 1))

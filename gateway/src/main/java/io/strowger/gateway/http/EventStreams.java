@@ -40,11 +40,10 @@ final class EventStreams {
     long from = hub.resume(exchange.request().getHeader(LAST_EVENT_ID));
     EventStream stream = new EventStream(exchange, hub, account, from);
     streams.add(stream);
-    exchange.stream(
-        () -> {
-          streams.remove(stream);
-          hub.leave();
-        });
+    exchange.stream(() -> {
+      streams.remove(stream);
+      hub.leave();
+    });
     stream.begin();
   }
 

@@ -42,10 +42,7 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
   private final @Nullable Certificates certificates;
 
   private HttpDoor(
-      Vertx vertx,
-      DoorState state,
-      List<HttpLoop> loops,
-      @Nullable Certificates certificates) {
+      Vertx vertx, DoorState state, List<HttpLoop> loops, @Nullable Certificates certificates) {
     this.vertx = vertx;
     this.state = state;
     this.loops = loops;
@@ -107,8 +104,7 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
     return List.copyOf(loops);
   }
 
-  private static HttpServerOptions options(
-      HttpSettings settings, @Nullable KeyCertOptions pair) {
+  private static HttpServerOptions options(HttpSettings settings, @Nullable KeyCertOptions pair) {
     HttpSettings.Limits limits = settings.limits();
     HttpServerOptions options =
         new HttpServerOptions()

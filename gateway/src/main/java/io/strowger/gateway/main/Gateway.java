@@ -156,6 +156,7 @@ final class Gateway {
               AccountDirectory.of(config.accounts(), config.adminKeys()),
               ports);
       dispatcher.addDoor(door);
+      dispatcher.addListener(door);
       return new Gateway(
           config,
           new Parts(

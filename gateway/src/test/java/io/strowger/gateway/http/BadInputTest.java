@@ -332,8 +332,7 @@ final class BadInputTest {
   void an_idempotency_key_of_any_other_shape_is_refused() throws Exception {
     String body = "{\"to\":\"+393401234567\",\"text\":\"731846\"}";
     for (String key : Set.of("two words", "x".repeat(256), "")) {
-      JsonNode problem =
-          problem(fixture.post(body, "Idempotency-Key", key), 400, "invalid-header");
+      JsonNode problem = problem(fixture.post(body, "Idempotency-Key", key), 400, "invalid-header");
       assertEquals("Idempotency-Key", problem.get("parameter").asText());
     }
     HttpResponse<String> twice =

@@ -35,7 +35,8 @@ final class DrainTest {
 
   @BeforeEach
   void start() throws Exception {
-    fixture = new DoorFixture(new HttpSettings("127.0.0.1", 0, 3, null, HttpSettings.Limits.DEFAULT));
+    fixture =
+        new DoorFixture(new HttpSettings("127.0.0.1", 0, 3, null, HttpSettings.Limits.DEFAULT));
   }
 
   @AfterEach
@@ -63,8 +64,7 @@ final class DrainTest {
 
       MessageDraft draft = fixture.desk.drafts.remove();
       Message message = fixture.desk.store(draft);
-      fixture.desk.batch(
-          () -> fixture.desk.unanswered.remove().reply(new Reply.Accepted(message)));
+      fixture.desk.batch(() -> fixture.desk.unanswered.remove().reply(new Reply.Accepted(message)));
       assertTrue(begun.response().startsWith("HTTP/1.1 202"));
       assertTrue(fixture.door.awaitIdle(10_000));
       assertTrue(fixture.desk.drafts.isEmpty());
@@ -100,13 +100,12 @@ final class DrainTest {
       clients[i].send(REQUEST);
     }
     await().until(() -> fixture.desk.unanswered.size() == clients.length);
-    fixture.desk.batch(
-        () -> {
-          for (MessageDraft draft : fixture.desk.drafts) {
-            Message message = fixture.desk.store(draft);
-            fixture.desk.unanswered.remove().reply(new Reply.Accepted(message));
-          }
-        });
+    fixture.desk.batch(() -> {
+      for (MessageDraft draft : fixture.desk.drafts) {
+        Message message = fixture.desk.store(draft);
+        fixture.desk.unanswered.remove().reply(new Reply.Accepted(message));
+      }
+    });
     Set<String> bodies = new HashSet<>();
     for (RawClient client : clients) {
       String response = client.response();

@@ -41,8 +41,7 @@ final class EventStreamTest {
 
   private RawClient ask(String key, String query, String... headers) throws IOException {
     RawClient client = new RawClient(fixture.door.port());
-    StringBuilder head =
-        new StringBuilder("GET /v1/events" + query + " HTTP/1.1\r\nHost: gw\r\n");
+    StringBuilder head = new StringBuilder("GET /v1/events" + query + " HTTP/1.1\r\nHost: gw\r\n");
     head.append("Authorization: Bearer ").append(key).append("\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
@@ -229,12 +228,11 @@ final class EventStreamTest {
         second.send("");
       }
       await()
-          .until(
-              () -> {
-                try (RawClient third = ask(DoorFixture.KEY, "")) {
-                  return third.readUntil("\r\n").startsWith("HTTP/1.1 200");
-                }
-              });
+          .until(() -> {
+            try (RawClient third = ask(DoorFixture.KEY, "")) {
+              return third.readUntil("\r\n").startsWith("HTTP/1.1 200");
+            }
+          });
       first.send("");
     }
   }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** What arrives on a socket from clients that are broken, slow or hostile. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileClientTest {
-  private static final String BODY =
-      "{\"to\":\"+393401234567\",\"text\":\"Your code is 123456\"}";
+  private static final String BODY = "{\"to\":\"+393401234567\",\"text\":\"Your code is 123456\"}";
   private static final String HEAD =
       "POST /v1/messages HTTP/1.1\r\nHost: gw\r\nContent-Type: application/json\r\n"
           + "Authorization: Bearer "
@@ -247,11 +246,10 @@ final class HostileClientTest {
           CompletableFuture.supplyAsync(() -> client.floodUntilClosed(ask, 200_000));
       await()
           .atMost(Duration.ofSeconds(40))
-          .until(
-              () -> {
-                fixture.advance(75_001);
-                return cut.isDone();
-              });
+          .until(() -> {
+            fixture.advance(75_001);
+            return cut.isDone();
+          });
       assertTrue(cut.get());
     }
     assertStillServing();
@@ -265,8 +263,8 @@ final class HostileClientTest {
       await().until(() -> !fixture.desk.unanswered.isEmpty());
     }
     await().until(() -> fixture.door.inFlight() == 0);
-    fixture.desk.batch(
-        () -> fixture.desk.unanswered.remove().reply(new io.strowger.gateway.delivery.Reply.NotFound()));
+    fixture.desk.batch(() ->
+        fixture.desk.unanswered.remove().reply(new io.strowger.gateway.delivery.Reply.NotFound()));
     fixture.desk.onSubmit =
         draft -> new io.strowger.gateway.delivery.Reply.Accepted(fixture.desk.store(draft));
     assertStillServing();
@@ -304,8 +302,7 @@ final class HostileClientTest {
   @Test
   void an_expected_continue_is_given() throws Exception {
     try (RawClient client = connect()) {
-      client.send(
-          HEAD + "Content-Length: " + BODY.length() + "\r\nExpect: 100-continue\r\n\r\n");
+      client.send(HEAD + "Content-Length: " + BODY.length() + "\r\nExpect: 100-continue\r\n\r\n");
       assertTrue(client.response().startsWith("HTTP/1.1 100"));
       client.send(BODY);
       assertTrue(client.response().startsWith("HTTP/1.1 202"));

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 final class MessageCallsTest {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final String BODY =
-      "{\"to\":\"+393401234567\",\"text\":\"Your code is 123456\"}";
+  private static final String BODY = "{\"to\":\"+393401234567\",\"text\":\"Your code is 123456\"}";
 
   private DoorFixture fixture;
 
@@ -159,20 +158,18 @@ final class MessageCallsTest {
   void nothing_is_answered_before_the_desk_has_replied() throws Exception {
     fixture.desk.onSubmit = _ -> null;
     CompletableFuture<HttpResponse<String>> answer =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return fixture.post(BODY);
-              } catch (Exception e) {
-                throw new AssertionError(e);
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return fixture.post(BODY);
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        });
     await().until(() -> !fixture.desk.unanswered.isEmpty());
     assertFalse(answer.isDone());
 
     Message message = fixture.desk.store(draft());
-    fixture.desk.batch(
-        () -> fixture.desk.unanswered.remove().reply(new Reply.Accepted(message)));
+    fixture.desk.batch(() -> fixture.desk.unanswered.remove().reply(new Reply.Accepted(message)));
     assertEquals(202, answer.get().statusCode());
   }
 
@@ -198,8 +195,7 @@ final class MessageCallsTest {
   void the_same_key_and_body_get_the_same_answer() throws Exception {
     HttpResponse<String> first = fixture.post(BODY, "Idempotency-Key", "k");
     Message message = fixture.desk.recent.values().iterator().next();
-    fixture.desk.onSubmit =
-        _ -> new Reply.Repeated(message.id(), message.spec().expiresAtMillis());
+    fixture.desk.onSubmit = _ -> new Reply.Repeated(message.id(), message.spec().expiresAtMillis());
     HttpResponse<String> second = fixture.post(BODY, "Idempotency-Key", "k");
 
     assertEquals(202, second.statusCode());

@@ -123,8 +123,7 @@ final class OperatorCallsTest {
     assertEquals("strowger_up 1\n", metrics.body());
     assertTrue(metrics.headers().firstValue("content-type").orElse("").startsWith("text/plain"));
     assertEquals("{\"status\":\"live\"}", anybody("/health/live").body());
-    assertEquals(
-        "{\"status\":\"ready\",\"reasons\":[]}", anybody("/health/ready").body());
+    assertEquals("{\"status\":\"ready\",\"reasons\":[]}", anybody("/health/ready").body());
     assertEquals(200, anybody("/openapi.json").statusCode());
   }
 

@@ -77,8 +77,7 @@ final class TlsTest {
     assertEquals(0, keytool.exitValue());
     KeyStore loaded = KeyStore.getInstance(store.toFile(), PASSWORD);
     if (writeCertificate) {
-      Files.writeString(
-          certificate, pem("CERTIFICATE", loaded.getCertificate("gw").getEncoded()));
+      Files.writeString(certificate, pem("CERTIFICATE", loaded.getCertificate("gw").getEncoded()));
     }
     if (writeKey) {
       Files.writeString(key, pem("PRIVATE KEY", loaded.getKey("gw", PASSWORD).getEncoded()));
