@@ -1,9 +1,10 @@
 package io.strowger.gateway.main;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
@@ -18,20 +19,28 @@ final class InstallationSecret {
    */
   static byte[] in(Path directory, String name) throws IOException {
     Path file = directory.resolve(name);
-    try {
-      Files.createDirectories(directory);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      byte[] secret = new byte[BYTES];
-      new SecureRandom().nextBytes(secret);
-      Files.write(file, secret);
-    } catch (FileAlreadyExistsException _) {
-      // Made by an earlier start.
+    Files.createDirectories(directory);
+    if (!Files.exists(file)) {
+      make(directory, file);
     }
     byte[] secret = Files.readAllBytes(file);
     if (secret.length != BYTES) {
       throw new IOException(file + " holds " + secret.length + " bytes, not " + BYTES);
     }
     return secret;
+  }
+
+  /** Written whole and synced under another name first: a crash leaves no short file behind. */
+  private static void make(Path directory, Path file) throws IOException {
+    Path fresh =
+        Files.createTempFile(
+            directory,
+            file.getFileName().toString(),
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    byte[] secret = new byte[BYTES];
+    new SecureRandom().nextBytes(secret);
+    Files.write(fresh, secret, StandardOpenOption.SYNC);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }
