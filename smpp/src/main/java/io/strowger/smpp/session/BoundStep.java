@@ -157,12 +157,7 @@ final class BoundStep {
   private static Transition malformed(Bound state, MalformedPdu malformed) {
     Traffic traffic = state.traffic();
     if (!malformed.inStep()) {
-      Transition end =
-          LinkSession.close("the carrier's stream is out of step", traffic.window().handles());
-      List<LinkCommand> commands = new ArrayList<>();
-      commands.add(new Write(Responses.toMalformed(malformed)));
-      commands.addAll(end.commands());
-      return new Transition(end.next(), List.copyOf(commands));
+      return LinkSession.outOfStep(malformed, traffic.window().handles());
     }
     if (malformed.isRequest()) {
       return Transition.to(

@@ -143,6 +143,17 @@ public final class LinkSession {
     return Transition.to(new Closed(cause, 0), new Close(), new Ended(cause, 0, unanswered));
   }
 
+  /** The beginning of the next PDU is lost: say so, and begin again on a new connection. */
+  static Transition outOfStep(MalformedPdu malformed, List<Object> unanswered) {
+    String cause = "the carrier's stream is out of step";
+    return new Transition(
+        new Closed(cause, 0),
+        List.of(
+            new Write(Responses.toMalformed(malformed)),
+            new Close(),
+            new Ended(cause, 0, unanswered)));
+  }
+
   private static Transition end(String cause) {
     return end(cause, List.of());
   }

@@ -122,7 +122,7 @@ final class UnbindingStep {
   private static Transition malformed(Unbinding state, MalformedPdu malformed, long now) {
     Traffic traffic = state.traffic();
     if (!malformed.inStep()) {
-      return LinkSession.close("the carrier's stream is out of step", traffic.window().handles());
+      return LinkSession.outOfStep(malformed, traffic.window().handles());
     }
     Fault fault = new Fault("malformed PDU");
     if (malformed.isRequest()) {
