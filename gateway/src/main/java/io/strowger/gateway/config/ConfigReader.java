@@ -5,6 +5,7 @@ import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.http.Account;
 import io.strowger.gateway.http.HttpSettings;
 import io.strowger.gateway.http.KeyHash;
+import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.store.StoreSettings;

@@ -5,6 +5,7 @@ import io.strowger.gateway.config.ConfigLoader;
 import io.strowger.gateway.config.ConfigResult;
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.http.ConfigReload;
+import io.strowger.gateway.log.Logs;
 import io.strowger.smpp.link.CarrierStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,6 +102,7 @@ final class DemoCommand implements Callable<Integer> {
     SteadyClock clock = SteadyClock.system();
     Path file = DemoConfig.write(home, sites, freePort(), API_KEY);
     GatewayConfig config = load(file, clock);
+    Logs.configure(config.log());
     Gateway gateway =
         Gateway.start(
             config,

@@ -14,7 +14,7 @@ final class DemoConfig {
         node: demo
         http: {listen: 127.0.0.1:%d}
         store: {directory: data}
-        log: {level: warn}
+        log: {level: error}
         accounts:
           - {id: example-bank, api-key: %s, admin: true}
         carriers:

@@ -14,6 +14,8 @@ import io.strowger.gateway.http.HttpPorts;
 import io.strowger.gateway.http.IdempotencyHash;
 import io.strowger.gateway.http.NumberReader;
 import io.strowger.gateway.http.Readiness;
+import io.strowger.gateway.log.Logs;
+import io.strowger.gateway.log.MessageLog;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.metrics.GatewayMetrics;
 import io.strowger.gateway.metrics.MetricSources;
@@ -157,6 +159,7 @@ final class Gateway {
               ports);
       dispatcher.addDoor(door);
       dispatcher.addListener(door);
+      dispatcher.addListener(new MessageLog());
       return new Gateway(
           config,
           new Parts(
@@ -275,6 +278,7 @@ final class Gateway {
   /** Brings another configuration into force; its fixed values are those of the running one. */
   void reconfigure(GatewayConfig next) {
     config = next;
+    Logs.configure(next.log());
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
     channel.configure(next.carriers());
     door.accounts(AccountDirectory.of(next.accounts(), next.adminKeys()));

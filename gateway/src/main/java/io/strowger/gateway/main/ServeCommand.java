@@ -1,6 +1,7 @@
 package io.strowger.gateway.main;
 
 import io.strowger.gateway.config.ConfigResult;
+import io.strowger.gateway.log.Logs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
       ConfigFile.print(result, err);
       return Main.EXIT_USAGE;
     }
+    Logs.configure(loaded.config().log());
     loaded.warnings().forEach(warning -> log.warn("{}", warning));
     CountDownLatch stop = new CountDownLatch(1);
     AtomicInteger exitCode = new AtomicInteger();
@@ -85,12 +87,14 @@ final class ServeCommand implements Callable<Integer> {
         loaded.config().carriers().size());
     await(stop);
     if (exitCode.get() != 0) {
+      Logs.flush();
       // What is in memory is not known to be on disk: leave it, and recover from what is.
       Runtime.getRuntime().halt(exitCode.get());
     }
     log.info("Stopping");
     reloader.stop();
     gateway.stop();
+    Logs.flush();
     return 0;
   }
 

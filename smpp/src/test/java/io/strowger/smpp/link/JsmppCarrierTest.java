@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strowger.smpp.link.CarrierSettings.BindMode;
 import io.strowger.smpp.link.SubmitOutcome.Accepted;
 import io.strowger.smpp.receipt.ReceiptState;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ final class JsmppCarrierTest {
       live.submit(100, "Your code is 493817");
       live.awaitOutcomes(100);
       SubmitSm submit = smsc.submits.element();
-      assertEquals("Your code is 493817", new String(submit.getShortMessage(), StandardCharsets.ISO_8859_1));
+      assertEquals(
+          "Your code is 493817", new String(submit.getShortMessage(), StandardCharsets.ISO_8859_1));
       assertTrue(submit.getValidityPeriod().matches("0000000000(59|00)000R|000000000100000R"));
       assertEquals("Strowger", submit.getSourceAddr());
       assertEquals(5, submit.getSourceAddrTon());

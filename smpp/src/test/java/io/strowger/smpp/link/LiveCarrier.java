@@ -45,6 +45,7 @@ final class LiveCarrier implements SmppCarrierListener, AutoCloseable {
   final Queue<InboundReceipt> receipts = new ConcurrentLinkedQueue<>();
   final Queue<String> ups = new ConcurrentLinkedQueue<>();
   final Queue<String> downs = new ConcurrentLinkedQueue<>();
+  final Queue<String> downLinks = new ConcurrentLinkedQueue<>();
   volatile CarrierStatus lastStatus;
   final SmppCarrier carrier;
   private final EventLoopGroup group;
@@ -143,6 +144,7 @@ final class LiveCarrier implements SmppCarrierListener, AutoCloseable {
   @Override
   public void linkDown(String id, String link, String cause) {
     downs.add(cause);
+    downLinks.add(link);
   }
 
   @Override

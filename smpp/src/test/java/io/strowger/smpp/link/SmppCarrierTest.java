@@ -132,7 +132,7 @@ final class SmppCarrierTest {
 
   @Test
   void the_local_source_address_is_used() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Link link =
           new Link(
               "one", List.of(new HostPort("127.0.0.1", server.getLocalPort())), "127.0.0.77", null);
@@ -172,7 +172,7 @@ final class SmppCarrierTest {
 
   @Test
   void stopping_before_anything_is_bound_ends_at_once() throws IOException {
-    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       LiveCarrier live =
           new LiveCarrier(
               LiveCarrier.settings(
@@ -187,7 +187,7 @@ final class SmppCarrierTest {
 
   @Test
   void a_peer_that_declares_two_gigabytes_is_refused_and_left() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         LiveCarrier live =
             new LiveCarrier(
                 LiveCarrier.settings(

@@ -1,4 +1,4 @@
-package io.strowger.gateway.config;
+package io.strowger.gateway.log;
 
 /** What is logged, and in which form. */
 public record LogSettings(Format format, Level level) {
