@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Starting, draining and closing; several event loops. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DrainTest {
   private static final String BODY = "{\"to\":\"+393401234567\",\"text\":\"123456\"}";
   private static final String REQUEST =

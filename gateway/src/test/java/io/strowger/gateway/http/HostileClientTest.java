@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What arrives on a socket from clients that are broken, slow or hostile. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileClientTest {
   private static final String BODY = "{\"to\":\"+393401234567\",\"text\":\"Your code is 123456\"}";
   private static final String HEAD =
