@@ -45,7 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class CarrierEngineBench implements SmppCarrierListener {
+public class CarrierEngineBench {
   private static final int BATCH = 64;
   private static final long NOW = 1_800_000_000_000L;
 
@@ -61,12 +61,11 @@ public class CarrierEngineBench implements SmppCarrierListener {
                   0,
                   null))
           .toList();
-  private final List<InboundReceipt> receipts = new ArrayList<>();
+  private final Told told = new Told();
   private final Answering transport = new Answering();
   private final CarrierEngine engine =
-      new CarrierEngine(settings(), transport, this, new Random(1));
+      new CarrierEngine(settings(), transport, told, new Random(1));
   private long now = NOW;
-  private int outcomes;
 
   private static CarrierSettings settings() {
     return new CarrierSettings(
@@ -90,30 +89,35 @@ public class CarrierEngineBench implements SmppCarrierListener {
   @OperationsPerInvocation(BATCH)
   public int passcodes() {
     now++;
-    outcomes = 0;
+    told.outcomes = 0;
     engine.submit(batch, now);
     engine.poll(now);
-    engine.acknowledge(receipts, now);
-    receipts.clear();
+    engine.acknowledge(told.receipts, now);
+    told.receipts.clear();
     engine.poll(now);
-    if (outcomes != BATCH) {
-      throw new IllegalStateException("outcomes " + outcomes);
+    if (told.outcomes != BATCH) {
+      throw new IllegalStateException("outcomes " + told.outcomes);
     }
-    return outcomes;
+    return told.outcomes;
   }
 
-  @Override
-  public void outcomes(String carrier, List<SubmitOutcome> told) {
-    outcomes += told.size();
-  }
+  private static final class Told implements SmppCarrierListener {
+    private final List<InboundReceipt> receipts = new ArrayList<>();
+    private int outcomes;
 
-  @Override
-  public void receipts(String carrier, List<InboundReceipt> told) {
-    receipts.addAll(told);
-  }
+    @Override
+    public void outcomes(String carrier, List<SubmitOutcome> batch) {
+      outcomes += batch.size();
+    }
 
-  @Override
-  public void statusChanged(CarrierStatus status) {}
+    @Override
+    public void receipts(String carrier, List<InboundReceipt> batch) {
+      receipts.addAll(batch);
+    }
+
+    @Override
+    public void statusChanged(CarrierStatus status) {}
+  }
 
   /** Answers every submit_sm at once, with a receipt behind. */
   private static final class Answering implements LinkTransport {
