@@ -8,6 +8,8 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.Duration;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ public final class Logs {
     writer.setContext(context);
     writer.setName("output");
     writer.setEncoder(encoder(context, format));
-    writer.setOutputStream(output);
+    writer.setOutputStream(new Unclosed(output));
     writer.start();
     LoggingEventAsyncDisruptorAppender async = new LoggingEventAsyncDisruptorAppender();
     async.setContext(context);
@@ -110,6 +112,23 @@ public final class Logs {
     public void eventAppendFailed(
         Appender<ILoggingEvent> appender, ILoggingEvent event, Throwable reason) {
       DROPPED.incrementAndGet();
+    }
+  }
+
+  /** An appender closes its stream when it is replaced; standard output must outlive it. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream output) {
+      super(output);
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      out.write(octets, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
     }
   }
 }

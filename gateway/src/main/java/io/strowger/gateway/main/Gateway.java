@@ -14,6 +14,7 @@ import io.strowger.gateway.http.HttpPorts;
 import io.strowger.gateway.http.IdempotencyHash;
 import io.strowger.gateway.http.NumberReader;
 import io.strowger.gateway.http.Readiness;
+import io.strowger.gateway.log.LinkLog;
 import io.strowger.gateway.log.Logs;
 import io.strowger.gateway.log.MessageLog;
 import io.strowger.gateway.message.Lifecycle;
@@ -126,7 +127,7 @@ final class Gateway {
               SocketCarrier.launcher(
                   new SmppRuntime(linkLoops, blocking, clock, new SecureRandom())),
               event -> inbox.get().post(event),
-              metrics);
+              new LinkLog(metrics));
       Dispatcher dispatcher = dispatcher(config, clock, store, channel, metrics);
       inbox.set(dispatcher);
       int open = dispatcher.recover(clock.getAsLong());
@@ -149,7 +150,7 @@ final class Gateway {
               dispatcher::openMessages,
               dispatcher::oldestOpenMillis,
               opened::statistics,
-              () -> 0));
+              Logs::dropped));
       HttpPorts ports = ports(config, clock, channel, dispatcher, metrics, reload, blocking);
       HttpDoor door =
           HttpDoor.start(

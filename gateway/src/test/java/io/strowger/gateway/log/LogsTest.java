@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.strowger.gateway.log.LogSettings.Format;
 import io.strowger.gateway.log.LogSettings.Level;
+import io.strowger.smpp.link.LinkObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.logstash.logback.argument.StructuredArguments;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,44 @@ class LogsTest {
     assertTrue(text().contains("first"));
     assertFalse(text().contains("second"));
     assertFalse(other.toString(StandardCharsets.UTF_8).contains("not any more"));
+  }
+
+  @Test
+  void the_output_outlives_the_configurations_that_wrote_to_it() {
+    AtomicInteger closed = new AtomicInteger();
+    ByteArrayOutputStream kept =
+        new ByteArrayOutputStream() {
+          @Override
+          public void close() {
+            closed.incrementAndGet();
+          }
+        };
+    Logs.configure(new LogSettings(Format.TEXT, Level.INFO), kept, 1_024);
+    log.info("before");
+    Logs.configure(new LogSettings(Format.TEXT, Level.INFO), kept, 1_024);
+    log.info("after");
+    Awaitility.await().until(() -> kept.toString(StandardCharsets.UTF_8).contains("after"));
+    assertTrue(kept.toString(StandardCharsets.UTF_8).contains("before"));
+    assertEquals(0, closed.get());
+  }
+
+  @Test
+  void a_link_that_goes_down_says_why_and_its_observer_hears_of_it() {
+    configure(Format.TEXT, Level.INFO);
+    AtomicInteger heard = new AtomicInteger();
+    LinkLog links =
+        new LinkLog(
+            new LinkObserver() {
+              @Override
+              public void linkDown(String carrier, String link, String cause) {
+                heard.incrementAndGet();
+              }
+            });
+    links.linkDown("alpha", "alpha-1", "connection refused");
+    links.submitted("alpha", "alpha-1");
+    String all = written();
+    assertTrue(all.contains("alpha: link alpha-1 is down: connection refused"), all);
+    assertEquals(1, heard.get());
   }
 
   @Test
