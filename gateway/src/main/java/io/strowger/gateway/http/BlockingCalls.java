@@ -50,6 +50,6 @@ final class BlockingCalls {
 
   private static Problem full() {
     return Problem.retry(
-        ProblemType.OVERLOADED, "Too many searches at the same time.", RETRY_SECONDS);
+        ProblemType.OVERLOADED, "Too many calls of this kind at the same time.", RETRY_SECONDS);
   }
 }

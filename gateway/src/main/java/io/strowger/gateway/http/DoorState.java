@@ -8,10 +8,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** What all event loops of the door share. */
 final class DoorState {
+  private static final int SCRAPES_MAX = 2;
+
   private final HttpSettings settings;
   private final HttpPorts ports;
   private final MessageDesk desk;
   private final BlockingCalls blocking;
+  private final BlockingCalls scrapes;
   private final EventHub events;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -26,6 +29,7 @@ final class DoorState {
     this.desk = desk;
     this.accounts = accounts;
     this.blocking = new BlockingCalls(ports.blocking(), settings.limits().blockingMax());
+    this.scrapes = new BlockingCalls(ports.blocking(), SCRAPES_MAX);
     this.events =
         new EventHub(
             settings.limits().eventsRetained(),
@@ -47,6 +51,11 @@ final class DoorState {
 
   BlockingCalls blocking() {
     return blocking;
+  }
+
+  /** Apart from {@link #blocking}, so that searches never blind the monitoring. */
+  BlockingCalls scrapes() {
+    return scrapes;
   }
 
   EventHub events() {

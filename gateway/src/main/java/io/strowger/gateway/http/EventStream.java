@@ -107,22 +107,24 @@ final class EventStream {
   }
 
   private void append(Buffer batch, Event event) {
-    Buffer data =
-        Json.of(json -> {
-          json.writeStartObject();
-          json.writeStringField("id", event.id().toString());
-          json.writeStringField("account", event.account());
-          json.writeStringField("state", event.state());
-          json.writeStringField("at", Rfc3339.format(event.atMillis()));
-          Json.text(json, "reference", event.reference());
-          json.writeEndObject();
-        });
     batch
         .appendString("event: state\nid: ")
         .appendString(hub.idBefore(event.sequence() + 1))
         .appendString("\ndata: ")
-        .appendBuffer(data)
+        .appendBuffer(data(event))
         .appendString("\n\n");
+  }
+
+  static Buffer data(Event event) {
+    return Json.of(json -> {
+      json.writeStartObject();
+      json.writeStringField("id", event.id().toString());
+      json.writeStringField("account", event.account());
+      json.writeStringField("state", event.state());
+      json.writeStringField("at", Rfc3339.format(event.atMillis()));
+      Json.text(json, "reference", event.reference());
+      json.writeEndObject();
+    });
   }
 
   private void write(Buffer buffer) {

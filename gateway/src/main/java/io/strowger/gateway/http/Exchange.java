@@ -198,6 +198,7 @@ final class Exchange implements Ticket {
     if (phase == Phase.DONE) {
       return;
     }
+    assert EndpointProblems.of(endpoint).contains(problem.type()) : endpoint + ": " + problem;
     HttpServerResponse response = request.response();
     if (problem.retryAfterSeconds() > 0) {
       response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfterSeconds()));

@@ -20,7 +20,7 @@ final class PublicCalls {
     switch (exchange.endpoint()) {
       case OPENAPI -> exchange.answer(new Answer.Json(200, Buffer.buffer(OPENAPI)));
       case METRICS ->
-          door.blocking()
+          door.scrapes()
               .run(
                   exchange,
                   () -> new Answer.Text(PROMETHEUS, Buffer.buffer(door.ports().metrics().get())));

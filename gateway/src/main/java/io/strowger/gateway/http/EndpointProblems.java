@@ -1,0 +1,87 @@
+package io.strowger.gateway.http;
+
+import static io.strowger.gateway.http.ProblemType.*;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which problems each call may answer. The OpenAPI document says the same, and a test holds it to
+ * that; with assertions on, a call that answers anything else fails.
+ */
+final class EndpointProblems {
+  private static final Set<ProblemType> BODY =
+      EnumSet.of(
+          BODY_TOO_LARGE,
+          REQUEST_TIMEOUT,
+          UNSUPPORTED_MEDIA_TYPE,
+          MALFORMED_JSON,
+          INVALID_ENCODING,
+          WRONG_TYPE,
+          UNKNOWN_FIELD,
+          DUPLICATE_FIELD,
+          MISSING_FIELD,
+          INVALID_FIELD);
+  private static final Map<Endpoint, Set<ProblemType>> ALL = new EnumMap<>(Endpoint.class);
+
+  static {
+    for (Endpoint endpoint : Endpoint.values()) {
+      ALL.put(endpoint, collect(endpoint));
+    }
+  }
+
+  private EndpointProblems() {}
+
+  static Set<ProblemType> of(Endpoint endpoint) {
+    return ALL.getOrDefault(endpoint, Set.of());
+  }
+
+  private static Set<ProblemType> collect(Endpoint endpoint) {
+    Set<ProblemType> types = EnumSet.of(MALFORMED_REQUEST, INTERNAL_ERROR);
+    types.addAll(own(endpoint));
+    if (endpoint.access() != Endpoint.Access.PUBLIC) {
+      types.addAll(Set.of(UNAUTHORIZED, SHUTTING_DOWN, UNKNOWN_PARAMETER));
+    }
+    if (endpoint.access() == Endpoint.Access.ADMIN) {
+      types.add(FORBIDDEN);
+    }
+    if (!endpoint.parameters().isEmpty()) {
+      types.add(INVALID_PARAMETER);
+    }
+    if (endpoint.takesBody()) {
+      types.addAll(BODY);
+    }
+    return types;
+  }
+
+  private static Set<ProblemType> own(Endpoint endpoint) {
+    return switch (endpoint) {
+      case CREATE_MESSAGE ->
+          EnumSet.of(
+              INVALID_NUMBER,
+              INVALID_TEXT,
+              TEXT_TOO_LONG,
+              TTL_OUT_OF_RANGE,
+              NOT_SUPPORTED,
+              INVALID_HEADER,
+              FORBIDDEN,
+              DESTINATION_NOT_ALLOWED,
+              IDEMPOTENCY_CONFLICT,
+              RATE_LIMITED,
+              OVERLOADED,
+              NO_ANSWER);
+      case CANCEL_MESSAGE -> EnumSet.of(NOT_FOUND, ALREADY_FINAL, OVERLOADED, NO_ANSWER);
+      case GET_MESSAGE, GIVE_FEEDBACK -> EnumSet.of(NOT_FOUND, OVERLOADED, NO_ANSWER);
+      case SEARCH_MESSAGES -> EnumSet.of(FORBIDDEN, OVERLOADED, NO_ANSWER);
+      case STREAM_EVENTS -> EnumSet.of(FORBIDDEN, OVERLOADED);
+      case GET_CARRIER, DRAIN_CARRIER, RESUME_CARRIER -> EnumSet.of(NOT_FOUND);
+      case RELOAD_CONFIG -> EnumSet.of(INVALID_CONFIGURATION, OVERLOADED, NO_ANSWER);
+      case METRICS -> EnumSet.of(OVERLOADED, NO_ANSWER);
+      case LIST_CARRIERS, LIST_LINKS, OPENAPI, HEALTH_LIVE, HEALTH_READY ->
+          EnumSet.noneOf(ProblemType.class);
+      case NONE -> EnumSet.of(NOT_FOUND, METHOD_NOT_ALLOWED, URI_TOO_LONG, HEADERS_TOO_LARGE);
+    };
+  }
+}

@@ -1,0 +1,363 @@
+package io.strowger.gateway.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.strowger.gateway.message.Attempt;
+import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.MessageSpec;
+import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Refusal;
+import io.strowger.gateway.message.RouteChoice;
+import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.message.Verdict;
+import io.strowger.gateway.number.PhoneNumber;
+import io.vertx.core.buffer.Buffer;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the OpenAPI document against the code: every route, status, problem, parameter, field. */
+final class OpenApiTest {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonNode DOCUMENT = read();
+  private static final Refusal REFUSAL =
+      new Refusal("smpp:0x0000000B", "Bad number", Refusal.Disposition.PERMANENT_FOR_NUMBER);
+
+  private static JsonNode read() {
+    try (InputStream in = OpenApiTest.class.getResourceAsStream("openapi.json")) {
+      return MAPPER.readTree(in);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<Endpoint> endpoints() {
+    return Endpoint.all();
+  }
+
+  private static JsonNode operation(Endpoint endpoint) {
+    JsonNode path = DOCUMENT.get("paths").path(endpoint.template());
+    return path.path(endpoint.method().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new TreeSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static Set<String> texts(JsonNode array) {
+    Set<String> texts = new TreeSet<>();
+    array.forEach(value -> texts.add(value.asText()));
+    return texts;
+  }
+
+  @Test
+  void the_document_has_the_calls_of_the_code_and_no_others() {
+    Set<String> documented = new TreeSet<>();
+    DOCUMENT
+        .get("paths")
+        .properties()
+        .forEach(path ->
+            names(path.getValue())
+                .forEach(method ->
+                    documented.add(
+                        method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+    Set<String> coded =
+        Endpoint.all().stream()
+            .map(endpoint -> endpoint.method() + " " + endpoint.template())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(coded, documented);
+    assertTrue(DOCUMENT.get("openapi").asText().startsWith("3.1."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endpoints")
+  void a_call_documents_exactly_the_problems_it_may_answer(Endpoint endpoint) {
+    Set<String> documented = new TreeSet<>();
+    for (var response : operation(endpoint).get("responses").properties()) {
+      for (String type : texts(response.getValue().path("x-problem-types"))) {
+        documented.add(response.getKey() + " " + type);
+      }
+    }
+    Set<String> coded = new TreeSet<>();
+    for (ProblemType type : EndpointProblems.of(endpoint)) {
+      coded.add(type.status() + " " + type.uri());
+    }
+    assertEquals(coded, documented);
+  }
+
+  @ParameterizedTest
+  @MethodSource("endpoints")
+  void a_call_documents_its_success(Endpoint endpoint) {
+    Set<String> successes = new TreeSet<>();
+    for (var response : operation(endpoint).get("responses").properties()) {
+      if (!response.getValue().has("x-problem-types")) {
+        successes.add(response.getKey());
+      }
+    }
+    Set<String> wanted =
+        switch (endpoint) {
+          case CREATE_MESSAGE -> Set.of("202");
+          case HEALTH_READY -> new TreeSet<>(Set.of("200", "503"));
+          default -> Set.of("200");
+        };
+    assertEquals(wanted, successes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("endpoints")
+  void a_call_documents_its_parameters_key_and_body(Endpoint endpoint) {
+    JsonNode operation = operation(endpoint);
+    Set<String> query = new TreeSet<>();
+    boolean hasId = false;
+    for (JsonNode parameter : operation.path("parameters")) {
+      if (parameter.get("in").asText().equals("query")) {
+        query.add(parameter.get("name").asText());
+      }
+      hasId |= parameter.get("in").asText().equals("path");
+    }
+    assertEquals(new TreeSet<>(endpoint.parameters()), query);
+    assertEquals(endpoint.template().contains("{id}"), hasId);
+    assertEquals(endpoint.takesBody(), operation.has("requestBody"));
+    String scheme =
+        switch (endpoint.access()) {
+          case PUBLIC -> "";
+          case ACCOUNT -> "apiKey";
+          case ADMIN -> "adminKey";
+        };
+    assertEquals(scheme, String.join("", names(operation.at("/security/0"))));
+  }
+
+  @Test
+  void what_is_refused_before_a_call_is_known_is_documented() {
+    Set<String> coded = new TreeSet<>();
+    EndpointProblems.of(Endpoint.NONE).forEach(type -> coded.add(type.uri()));
+    assertEquals(coded, texts(DOCUMENT.get("x-unmatched-problem-types")));
+  }
+
+  @Test
+  void every_problem_type_is_documented_and_can_be_answered_by_some_call() {
+    Set<String> coded = new TreeSet<>();
+    Set<String> used = new TreeSet<>();
+    for (ProblemType type : ProblemType.values()) {
+      coded.add(type.uri());
+    }
+    for (Endpoint endpoint : Endpoint.values()) {
+      EndpointProblems.of(endpoint).forEach(type -> used.add(type.uri()));
+    }
+    assertEquals(coded, texts(DOCUMENT.at("/components/schemas/Problem/properties/type/enum")));
+    assertEquals(coded, used);
+  }
+
+  @Test
+  void the_fields_of_request_bodies_are_those_the_parsers_know() {
+    JsonNode request = DOCUMENT.at("/components/schemas/MessageRequest/properties");
+    assertEquals(new TreeSet<>(MessageRequestParser.FIELDS), names(request));
+    JsonNode feedback = DOCUMENT.at("/components/schemas/Feedback/properties");
+    assertEquals(new TreeSet<>(FeedbackParser.FIELDS), names(feedback));
+  }
+
+  @Test
+  void states_are_the_same_everywhere() {
+    Set<String> states = new TreeSet<>(SearchQuery.STATES);
+    for (String schema : List.of("Message", "Event")) {
+      String at = "/components/schemas/" + schema + "/properties/state/enum";
+      assertEquals(states, texts(DOCUMENT.at(at)), schema);
+    }
+  }
+
+  @Test
+  void every_reference_leads_somewhere() {
+    List<JsonNode> references = DOCUMENT.findValues("$ref");
+    assertFalse(references.isEmpty());
+    for (JsonNode reference : references) {
+      assertFalse(DOCUMENT.at(reference.asText().substring(1)).isMissingNode(), reference.asText());
+    }
+  }
+
+  // ---- answers ----
+
+  private static void assertValid(String schema, Buffer... answers) throws Exception {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    root.put("$ref", "#/components/schemas/" + schema);
+    root.set("components", DOCUMENT.get("components"));
+    JsonSchema validator =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
+    Set<String> shown = new TreeSet<>();
+    for (Buffer answer : answers) {
+      JsonNode node = MAPPER.readTree(answer.getBytes());
+      Set<ValidationMessage> faults = validator.validate(node);
+      assertEquals(Set.of(), faults, answer.toString());
+      shown.addAll(names(node));
+    }
+    JsonNode properties = DOCUMENT.at("/components/schemas/" + schema + "/properties");
+    assertEquals(names(properties), shown, "every documented field is really sent");
+  }
+
+  private static Buffer first(Buffer answer, String array) throws Exception {
+    JsonNode node = MAPPER.readTree(answer.getBytes()).get(array);
+    List<Buffer> all = new ArrayList<>();
+    node.forEach(element -> all.add(Buffer.buffer(element.toString())));
+    return all.getFirst();
+  }
+
+  private static Stream<Verdict> verdicts() {
+    return Stream.of(
+        new Verdict.Pending(),
+        new Verdict.Taken(),
+        new Verdict.Arrived(),
+        new Verdict.Refused(REFUSAL),
+        new Verdict.Throttled(REFUSAL, FakeDesk.NOW + 5_000),
+        new Verdict.Silent(),
+        new Verdict.InDoubt("the link died"),
+        new Verdict.NotSent("no link"));
+  }
+
+  private static Message message(MessageState state, Verdict verdict, boolean full) {
+    MessageSpec spec =
+        new MessageSpec(
+            MessageId.of(MessageId.firstOrderOf(FakeDesk.NOW), 7),
+            "idp",
+            new PhoneNumber("+393401234567"),
+            new Secret("Your code is 123456"),
+            new Secret("123456"),
+            full ? "IDP" : null,
+            full ? "it" : null,
+            full ? "login" : null,
+            "key",
+            1,
+            List.of(Channel.SMS, Channel.VOICE),
+            FakeDesk.NOW,
+            FakeDesk.NOW + 60_000);
+    List<Attempt> attempts = new ArrayList<>();
+    for (RouteChoice.Reason reason : RouteChoice.Reason.values()) {
+      attempts.add(
+          new Attempt(
+              attempts.size() + 1,
+              new RouteChoice("alpha", Channel.SMS, "+39", reason, full ? "beta is down" : null),
+              1,
+              full ? "alpha-1" : null,
+              full ? List.of("0a1b", "0a1c") : List.of(),
+              2,
+              full ? 0b11 : 0,
+              verdict,
+              FakeDesk.NOW,
+              full ? FakeDesk.NOW + 20 : 0,
+              full ? FakeDesk.NOW + 900 : 0));
+    }
+    return new Message(spec, state, attempts);
+  }
+
+  @Test
+  void messages_and_their_attempts_are_as_documented() throws Exception {
+    List<Buffer> messages = new ArrayList<>();
+    List<Buffer> attempts = new ArrayList<>();
+    for (Verdict verdict : verdicts().toList()) {
+      for (boolean full : new boolean[] {true, false}) {
+        Message failed = message(new MessageState.Failed(REFUSAL, FakeDesk.NOW), verdict, full);
+        messages.add(MessageJson.message(failed));
+        messages.add(MessageJson.message(message(new MessageState.Accepted(), verdict, full)));
+        attempts.add(first(MessageJson.message(failed), "attempts"));
+      }
+    }
+    assertValid("Message", messages.toArray(Buffer[]::new));
+    assertValid("Attempt", attempts.toArray(Buffer[]::new));
+    for (Buffer message : messages) {
+      assertFalse(message.toString().contains("123456\""), "neither text nor code");
+      assertFalse(message.toString().contains("Your code"), "neither text nor code");
+    }
+  }
+
+  @Test
+  void a_page_is_as_documented_with_and_without_a_next() throws Exception {
+    Message message = message(new MessageState.Accepted(), new Verdict.Pending(), true);
+    assertValid(
+        "MessagePage",
+        MessageJson.page(List.of(message), message.id()),
+        MessageJson.page(List.of(), null));
+  }
+
+  @Test
+  void an_acceptance_is_as_documented() throws Exception {
+    MessageId id = MessageId.of(MessageId.firstOrderOf(FakeDesk.NOW), 7);
+    assertValid("Accepted", MessageJson.accepted(id.toString(), FakeDesk.NOW));
+  }
+
+  @Test
+  void an_event_is_as_documented() throws Exception {
+    MessageId id = MessageId.of(MessageId.firstOrderOf(FakeDesk.NOW), 7);
+    EventRing ring = new EventRing(4);
+    ring.append(id, "idp", "delivered", null, FakeDesk.NOW);
+    ring.append(id, "idp", "sent", "login", FakeDesk.NOW);
+    List<Buffer> events = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      EventRing.Event event = ring.get(i);
+      if (event != null) {
+        events.add(EventStream.data(event));
+      }
+    }
+    assertValid("Event", events.toArray(Buffer[]::new));
+    assertEquals(2, events.size());
+  }
+
+  @Test
+  void problems_are_as_documented() throws Exception {
+    List<Buffer> problems = new ArrayList<>();
+    for (ProblemType type : ProblemType.values()) {
+      problems.add(ProblemJson.of(Problem.of(type, "Detail.")));
+    }
+    problems.add(
+        ProblemJson.of(
+            new Problem(ProblemType.OVERLOADED, "d", "/to", "since", "a", 1, List.of("e"))));
+    assertValid("Problem", problems.toArray(Buffer[]::new));
+  }
+
+  @Test
+  void what_operators_and_machines_hear_is_as_documented() throws Exception {
+    try (DoorFixture fixture = new DoorFixture()) {
+      Buffer carriers = admin(fixture, "GET", "/v1/admin/carriers");
+      assertValid("CarrierList", carriers);
+      assertValid("Carrier", first(carriers, "carriers"));
+      Buffer links = admin(fixture, "GET", "/v1/admin/links");
+      assertValid("LinkList", links);
+      assertValid("Link", first(links, "links"));
+      assertValid("Reloaded", admin(fixture, "POST", "/v1/admin/config:reload"));
+      assertValid("Liveness", Buffer.buffer(fixture.get("/health/live").body()));
+      Buffer ready = Buffer.buffer(fixture.get("/health/ready").body());
+      fixture.readiness = new Readiness(List.of("why"));
+      assertValid("Readiness", ready, Buffer.buffer(fixture.get("/health/ready").body()));
+      assertEquals(DOCUMENT, MAPPER.readTree(fixture.get("/openapi.json").body()));
+    }
+  }
+
+  private static Buffer admin(DoorFixture fixture, String method, String path) throws Exception {
+    return Buffer.buffer(
+        fixture
+            .send(
+                fixture
+                    .request(path)
+                    .setHeader("Authorization", "Bearer " + DoorFixture.ADMIN_KEY)
+                    .method(method, java.net.http.HttpRequest.BodyPublishers.noBody()))
+            .body());
+  }
+}
