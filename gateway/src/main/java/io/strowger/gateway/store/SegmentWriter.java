@@ -31,8 +31,8 @@ final class SegmentWriter implements AutoCloseable {
     Connection connection =
         Sqlite.open(
             file,
-            "page_size=" + Sqlite.PAGE_BYTES,
-            "journal_mode=WAL",
+            "page_size=" + Integer.getInteger("hp", 4096),
+            "journal_mode=" + System.getProperty("hj", "WAL"),
             "synchronous=FULL",
             "cache_size=-16384",
             "busy_timeout=10000");
