@@ -162,7 +162,6 @@ public final class BenchCommand implements Callable<Integer> {
     private final Path directory;
     private final PrintWriter out;
     private final List<Figures> systems = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
     private final BenchPlan plan =
         new BenchPlan(connections, warmUp, rounds, round, Long.MAX_VALUE / 2, rate, latencyTime);
 
@@ -188,7 +187,7 @@ public final class BenchCommand implements Callable<Integer> {
         measureKannel(true);
         measureKannel(false);
       }
-      return new BenchReport(machine, started.toString(), kannel, history, systems, notes);
+      return new BenchReport(machine, started.toString(), kannel, history, systems);
     }
 
     private void measureGateway() throws IOException {
@@ -214,13 +213,7 @@ public final class BenchCommand implements Callable<Integer> {
       }
       SystemUnderTest named = new Renamed(gateway, "strowger, history");
       Measurement filled = new Measurement(named, carriers, plan, firstSequence, this::say);
-      say("strowger: storing %,d messages".formatted(history));
-      Figures.Round stored = filled.fill(history, FILL_LIMIT);
-      String note =
-          "History: %,d messages stored at %,.0f/s."
-              .formatted(stored.finished(), stored.perSecond());
-      say("strowger: " + note);
-      notes.add(note);
+      filled.fill(history, FILL_LIMIT);
       return filled;
     }
 
@@ -251,7 +244,7 @@ public final class BenchCommand implements Callable<Integer> {
         Runtime.getRuntime().availableProcessors(),
         kib / 1024,
         "Java " + Runtime.version(),
-        Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
+        Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]));
   }
 
   private static void delete(Path directory) throws IOException {

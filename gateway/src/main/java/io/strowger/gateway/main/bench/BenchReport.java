@@ -22,14 +22,17 @@ record BenchReport(
     String startedAt,
     @Nullable String kannelVersion,
     long history,
-    List<Figures> systems,
-    List<String> notes) {
+    List<Figures> systems) {
 
   /**
-   * @param load the load average of the last minute when the run began; above 0.5 somebody else was
-   *     working too
+   * @param load the load average of the last minute when the run began
    */
-  record Machine(String system, int cores, long memoryMib, String java, String load) {}
+  record Machine(String system, int cores, long memoryMib, String java, double load) {
+    /** Somebody else was working here too. */
+    boolean busy() {
+      return load > 0.5;
+    }
+  }
 
   private static final String ROW = "%-24s %12s %12s %10s %10s %10s %10s %12s%n";
 
@@ -41,13 +44,17 @@ record BenchReport(
   String table() {
     StringBuilder out = new StringBuilder();
     out.append(
-        "%n%s, %d cores, %,d MiB, %s, load %s%n%n"
+        "%n%s, %d cores, %,d MiB, %s, load %.1f%n"
             .formatted(
                 machine.system(),
                 machine.cores(),
                 machine.memoryMib(),
                 machine.java(),
                 machine.load()));
+    if (machine.busy()) {
+      out.append("This machine was busy with something else: do not trust these figures.\n");
+    }
+    out.append('\n');
     out.append(
         ROW.formatted("", "to the end", "worst-best", "answer", "ms", "submit_sm", "ms", "CPU µs"));
     out.append(
@@ -64,7 +71,6 @@ record BenchReport(
     for (Figures figures : systems) {
       profile(out, figures);
     }
-    notes.forEach(note -> out.append('\n').append(note));
     return out.append('\n').toString();
   }
 

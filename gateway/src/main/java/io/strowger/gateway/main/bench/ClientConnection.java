@@ -28,6 +28,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean reading;
   private boolean busy;
   private long intendedNanos;
+  private long sentNanos;
 
   ClientConnection(Owner owner, RequestShape shape) {
     this.owner = owner;
@@ -43,6 +44,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return context != null;
   }
 
+  /** Whether a request sent before that moment still has no answer. */
+  boolean waitsSince(long nanos) {
+    return busy && sentNanos - nanos < 0;
+  }
+
+  /** Gives up the request on its way, if there is one. */
+  void close() {
+    ChannelHandlerContext open = context;
+    if (open != null) {
+      open.close();
+    }
+  }
+
   void send(long sequence, long intendedNanos) {
     ChannelHandlerContext open = context;
     if (open == null || busy) {
@@ -50,6 +64,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     busy = true;
     this.intendedNanos = intendedNanos;
+    sentNanos = System.nanoTime();
     ByteBuf out = open.alloc().directBuffer(512);
     shape.write(out, sequence);
     open.write(out, open.voidPromise());

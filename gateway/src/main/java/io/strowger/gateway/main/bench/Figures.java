@@ -1,5 +1,6 @@
 package io.strowger.gateway.main.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ record Figures(
     List<Round> sorted =
         rounds.stream().sorted(Comparator.comparingDouble(Round::perSecond)).toList();
     return sorted.get(sorted.size() / 2);
+  }
+
+  @JsonProperty
+  double medianPerSecond() {
+    return median().perSecond();
   }
 
   /** Messages accepted in any round and not seen to end. */

@@ -92,9 +92,10 @@ final class KannelUnderTest implements SystemUnderTest {
       Files.createDirectories(directory);
       Path file = directory.resolve("kannel.conf");
       Files.writeString(file, configuration(carriers, ports, directory));
-      core = ChildProcess.start("bearerbox", directory, List.of(bearerbox.toString(), file + ""));
+      // Without -v they write all they do to standard error, which would slow them down.
+      core = start(bearerbox, directory, file);
       awaitPort(ports.get(1), core);
-      box = ChildProcess.start("smsbox", directory, List.of(smsbox.toString(), file + ""));
+      box = start(smsbox, directory, file);
       awaitPort(ports.get(2), box);
       awaitOnline(ports.get(0), carriers.ports().size(), core);
       return new KannelUnderTest(receipts, carriers, callbacks, ports.get(2), List.of(core, box));
@@ -106,6 +107,12 @@ final class KannelUnderTest implements SystemUnderTest {
           .forEach(ChildProcess::close);
       throw e;
     }
+  }
+
+  private static ChildProcess start(Path program, Path directory, Path file) {
+    String name = String.valueOf(program.getFileName());
+    return ChildProcess.start(
+        name, directory, List.of(program.toString(), "-v", "4", file.toString()));
   }
 
   private static String configuration(Carriers carriers, List<Integer> ports, Path directory) {

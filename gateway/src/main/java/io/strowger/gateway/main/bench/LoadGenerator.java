@@ -17,7 +17,10 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +41,11 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   private static final long RECONNECT_MILLIS = 20;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
+  /** How long one answer is waited for; then its connection is replaced, the request failed. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
   /** How long the last answers of a run are waited for. */
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+  private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
   private final EventLoopGroup group;
   private final EventLoop loop;
@@ -47,6 +53,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   private final int connections;
   private final RequestShape shape;
   private final Queue<ClientConnection> idle = new ArrayDeque<>();
+  private final Set<ClientConnection> open = new HashSet<>();
   private final CompletableFuture<Void> allOpen = new CompletableFuture<>();
   private @Nullable LoadRun run;
   private @Nullable Pacing pacing;
@@ -97,6 +104,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
     for (int i = 0; i < connections; i++) {
       generator.loop.execute(generator::connect);
     }
+    generator.loop.scheduleWithFixedDelay(generator::giveUpSilent, 1, 1, TimeUnit.SECONDS);
     try {
       generator.allOpen.get(CONNECT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       return generator;
@@ -125,7 +133,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
     CompletableFuture<LoadResult> result = new CompletableFuture<>();
     loop.execute(() -> start.get().result.thenAccept(result::complete));
     try {
-      return result.get(duration.plus(ANSWER_LIMIT).toMillis(), TimeUnit.MILLISECONDS);
+      return result.get(duration.plus(END_LIMIT).toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new BenchException("requests are left without an answer", e);
     } catch (InterruptedException e) {
@@ -158,6 +166,13 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
     pacing = open;
     open.tick();
     return started;
+  }
+
+  private void giveUpSilent() {
+    long before = System.nanoTime() - ANSWER_LIMIT.toNanos();
+    List<ClientConnection> silent =
+        open.stream().filter(connection -> connection.waitsSince(before)).toList();
+    silent.forEach(ClientConnection::close);
   }
 
   private void takeNext(ClientConnection connection) {
@@ -214,6 +229,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   @Override
   public void opened(ClientConnection connection) {
     opened++;
+    open.add(connection);
     takeNext(connection);
     if (opened == connections) {
       allOpen.complete(null);
@@ -223,6 +239,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   @Override
   public void closed(ClientConnection connection) {
     opened--;
+    open.remove(connection);
     idle.remove(connection);
     reconnect();
     endWhenDone();

@@ -17,6 +17,7 @@ final class Measurement {
   private static final Duration FINISH_LIMIT = Duration.ofMinutes(2);
 
   private static final Duration SETTLE = Duration.ofSeconds(1);
+  private static final long FILL_SLICE = 1_000_000;
   private static final int THREADS_SHOWN = 8;
 
   private final SystemUnderTest system;
@@ -73,10 +74,20 @@ final class Measurement {
     return LoadGenerator.open(system.door(), connections, system.requests(), nextSequence);
   }
 
-  /** Sends only, as many as asked for. */
-  Round fill(long messages, Duration limit) {
+  /** Sends so many messages, and tells each million's pace. */
+  void fill(long messages, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     try (LoadGenerator load = open(plan.connections())) {
-      return round(load, limit, messages);
+      for (long left = messages; left > 0; ) {
+        if (System.nanoTime() - end > 0) {
+          throw new BenchException("%,d messages were still to be stored".formatted(left));
+        }
+        Round stored = round(load, limit, Math.min(left, FILL_SLICE));
+        left -= stored.accepted();
+        progress.accept(
+            "%s: %,d of %,d stored, %,.0f/s"
+                .formatted(system.name(), messages - left, messages, stored.perSecond()));
+      }
     }
   }
 
