@@ -1,8 +1,16 @@
 package io.strowger.gateway.config;
 
-import io.strowger.gateway.http.Account;
-import io.strowger.gateway.http.KeyHash;
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.Credentials;
+import io.strowger.gateway.account.GuardRules;
+import io.strowger.gateway.account.KeyHash;
+import io.strowger.gateway.account.MessageRules;
+import io.strowger.gateway.account.Templates;
+import io.strowger.gateway.account.VerificationRules;
+import io.strowger.gateway.message.Channel;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -45,14 +53,20 @@ final class AccountReader {
     return () ->
         new Account(
             id,
-            hashes,
             account.flag("admin"),
-            fallback.toMillis(),
-            maxTtl.toMillis(),
-            account.integer("max-segments"),
-            account.maybeText("sender"),
-            account.section("destinations").texts("allow"),
-            account.text("template"),
-            account.maybeText("default-region"));
+            Credentials.apiKeys(hashes),
+            new MessageRules(
+                fallback.toMillis(),
+                maxTtl.toMillis(),
+                account.integer("max-segments"),
+                account.maybeText("sender"),
+                null,
+                account.maybeText("default-region"),
+                List.of(Channel.SMS)),
+            new Templates(account.text("template")),
+            VerificationRules.DEFAULT,
+            new GuardRules(account.section("destinations").texts("allow")),
+            null,
+            Map.of());
   }
 }

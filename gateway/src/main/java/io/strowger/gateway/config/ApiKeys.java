@@ -1,6 +1,6 @@
 package io.strowger.gateway.config;
 
-import io.strowger.gateway.http.KeyHash;
+import io.strowger.gateway.account.KeyHash;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

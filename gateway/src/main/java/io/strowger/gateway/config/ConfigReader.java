@@ -1,10 +1,10 @@
 package io.strowger.gateway.config;
 
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.config.RouteReader.Ability;
 import io.strowger.gateway.delivery.DispatchSettings;
-import io.strowger.gateway.http.Account;
 import io.strowger.gateway.http.HttpSettings;
-import io.strowger.gateway.http.KeyHash;
 import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
@@ -223,6 +223,8 @@ final class ConfigReader {
         defaults.recentMillis(),
         defaults.maxHeldReceipts(),
         defaults.heldMillis(),
+        defaults.maxOwed(),
+        defaults.maxKept(),
         root.section("delivery").number("resend-share"));
   }
 

@@ -1,9 +1,9 @@
 package io.strowger.gateway.config;
 
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.delivery.DispatchSettings;
-import io.strowger.gateway.http.Account;
 import io.strowger.gateway.http.HttpSettings;
-import io.strowger.gateway.http.KeyHash;
 import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;

@@ -2,6 +2,7 @@ package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
 import io.strowger.gateway.delivery.SmsChannel.ReceiptAck;
+import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.route.CarrierCondition;
@@ -15,6 +16,18 @@ public sealed interface DispatchEvent {
   record CancelAsked(String account, MessageId id, Ticket ticket) implements DispatchEvent {}
 
   record FeedbackGiven(String account, MessageId id, boolean verified, Ticket ticket)
+      implements DispatchEvent {}
+
+  record KeepAsked(KeptDraft draft, Ticket ticket) implements DispatchEvent {}
+
+  /** Kept records are of no use any more. */
+  record DropAsked(List<Long> sequences) implements DispatchEvent {}
+
+  /** Told, or given up: it need not be told again. */
+  record NoticeSettled(Notice notice) implements DispatchEvent {}
+
+  /** These final messages are to be told again over a channel. */
+  record ReplayAsked(String channel, List<Message> messages, Ticket ticket)
       implements DispatchEvent {}
 
   record SmsAnswered(AttemptRef ref, SmsAnswer answer) implements DispatchEvent {}

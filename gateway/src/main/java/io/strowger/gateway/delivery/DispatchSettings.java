@@ -8,6 +8,8 @@ package io.strowger.gateway.delivery;
  * @param recentMillis how long they are kept at most
  * @param maxHeldReceipts receipts of unknown messages kept; the oldest gives way
  * @param heldMillis how long such a receipt waits for its message
+ * @param maxOwed notices owed to one account; beyond it the account's messages are refused
+ * @param maxKept records kept for other parts; one more is refused
  * @param resendShare second copies after silence, as a share of accepted messages, 0–1
  */
 public record DispatchSettings(
@@ -16,7 +18,9 @@ public record DispatchSettings(
     long recentMillis,
     int maxHeldReceipts,
     long heldMillis,
+    int maxOwed,
+    int maxKept,
     double resendShare) {
   public static final DispatchSettings DEFAULT =
-      new DispatchSettings(200_000, 100_000, 900_000, 100_000, 120_000, 0.15);
+      new DispatchSettings(200_000, 100_000, 900_000, 100_000, 120_000, 100_000, 400_000, 0.15);
 }

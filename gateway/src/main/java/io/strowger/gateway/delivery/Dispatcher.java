@@ -12,6 +12,7 @@ import io.strowger.gateway.message.MessageEvent;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.route.RouteChooser;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,6 +95,24 @@ public final class Dispatcher implements MessageDesk {
     listeners.add(listener);
   }
 
+  /** Asked of every change from now on. Before the first poll. */
+  public void addNoticeRule(NoticeRule rule) {
+    transitions.outbox.add(rule);
+  }
+
+  /** Tells what is owed from now on, and what was owed before. Before the first poll. */
+  public void addNoticeChannel(NoticeChannel channel) {
+    transitions.outbox.open(channel);
+  }
+
+  /** Everything of a kind that is kept; any thread, weakly consistent. */
+  public List<KeptData> kept(String kind) {
+    return transitions.kept.values().stream()
+        .filter(data -> data.kind().equals(kind))
+        .sorted(Comparator.comparingLong(KeptData::sequence))
+        .toList();
+  }
+
   /** Called when something was posted; it wakes the thread that polls. */
   public void onPosted(Runnable wake) {
     this.wake = wake;
@@ -133,6 +152,21 @@ public final class Dispatcher implements MessageDesk {
   @Override
   public boolean feedback(String account, MessageId id, boolean verified, Ticket ticket) {
     return request(new DispatchEvent.FeedbackGiven(account, id, verified, ticket));
+  }
+
+  @Override
+  public boolean keep(KeptDraft draft, Ticket ticket) {
+    return request(new DispatchEvent.KeepAsked(draft, ticket));
+  }
+
+  @Override
+  public void drop(List<Long> sequences) {
+    post(new DispatchEvent.DropAsked(sequences));
+  }
+
+  @Override
+  public boolean replay(String channel, List<Message> messages, Ticket ticket) {
+    return request(new DispatchEvent.ReplayAsked(channel, messages, ticket));
   }
 
   private boolean request(DispatchEvent event) {
@@ -216,6 +250,7 @@ public final class Dispatcher implements MessageDesk {
     }
     int taken = round.events.size();
     effects.carryOut(round, now);
+    transitions.outbox.tell(round.notices);
     round.clear();
     transitions.book.forgetRecent(now - settings.recentMillis(), settings.maxRecent());
     openMessages = transitions.book.openCount();
@@ -255,6 +290,16 @@ public final class Dispatcher implements MessageDesk {
             given.ticket(),
             new MessageEvent.FeedbackGiven(given.verified()));
       }
+      case DispatchEvent.KeepAsked asked -> {
+        queuedRequests.decrementAndGet();
+        transitions.keep(asked.draft(), asked.ticket());
+      }
+      case DispatchEvent.ReplayAsked asked -> {
+        queuedRequests.decrementAndGet();
+        transitions.replay(asked.channel(), asked.messages(), asked.ticket());
+      }
+      case DispatchEvent.DropAsked asked -> round.dropped.addAll(asked.sequences());
+      case DispatchEvent.NoticeSettled settled -> transitions.settled(settled.notice());
       case SmsAnswered answered -> transitions.answered(answered.ref(), answered.answer());
       case ReceiptCame receipt -> transitions.receiptCame(receipt);
       case CarrierChanged changed -> transitions.carrierChanged(changed.condition());
@@ -265,6 +310,7 @@ public final class Dispatcher implements MessageDesk {
    * @return false when the store was full and the round was undone
    */
   private boolean commit() throws StoreFailedException {
+    transitions.oweNotices();
     List<StoreChange> changes = round.changes();
     if (changes.isEmpty()) {
       return true;
@@ -283,6 +329,7 @@ public final class Dispatcher implements MessageDesk {
       transitions.publish(entry);
       effects.published(before, entry.current());
     }
+    transitions.publishKept();
     return true;
   }
 
@@ -293,10 +340,19 @@ public final class Dispatcher implements MessageDesk {
     transitions.undo(redoNotBefore);
     effects.refuse(round);
     for (DispatchEvent event : round.events) {
-      if (event instanceof SmsAnswered || event instanceof ReceiptCame) {
+      if (isNews(event)) {
         redo.addLast(event);
       }
     }
     round.clear();
+  }
+
+  /** Nobody waits for an answer to it, so it must be taken again. */
+  private static boolean isNews(DispatchEvent event) {
+    return switch (event) {
+      case SmsAnswered _, ReceiptCame _, DispatchEvent.NoticeSettled _, DispatchEvent.DropAsked _ ->
+          true;
+      default -> false;
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.delivery.Round.PendingReply;
+import io.strowger.gateway.delivery.Round.StoredReply;
 import io.strowger.gateway.message.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +43,13 @@ final class Effects {
       Reply reply = pending.reply();
       pending.ticket().reply(reply != null ? reply : new Reply.Accepted(pending.entry().current()));
     }
+    for (StoredReply stored : round.repliesIfStored) {
+      stored.ticket().reply(stored.reply());
+    }
     for (int i = 0; i < round.tickets.size(); i++) {
       round.tickets.get(i).reply(round.replies.get(i));
     }
-    if (!round.tickets.isEmpty() || !round.repliesAboutEntries.isEmpty()) {
+    if (round.hasReplies()) {
       doors.forEach(Door::flush);
     }
     if (!changed.isEmpty()) {
@@ -62,6 +66,7 @@ final class Effects {
     Reply refused =
         new Reply.Refused("the store cannot take messages now", RETRY_AFTER_STORE_FULL_SECONDS);
     round.repliesAboutEntries.forEach(pending -> pending.ticket().reply(refused));
+    round.repliesIfStored.forEach(stored -> stored.ticket().reply(refused));
     for (int i = 0; i < round.tickets.size(); i++) {
       // Replies that do not depend on the store stand.
       round.tickets.get(i).reply(round.replies.get(i));

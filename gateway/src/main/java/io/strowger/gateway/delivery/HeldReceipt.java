@@ -15,4 +15,5 @@ public record HeldReceipt(
     List<String> candidateIds,
     ReceiptReading reading,
     long receivedAtMillis,
-    long untilMillis) {}
+    long untilMillis)
+    implements KeptRecord {}

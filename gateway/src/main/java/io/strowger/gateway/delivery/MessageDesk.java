@@ -21,6 +21,15 @@ public interface MessageDesk {
    */
   boolean feedback(String account, MessageId id, boolean verified, Ticket ticket);
 
+  /** Keeps something durably beside the messages; answered with {@code Reply.Kept}. */
+  boolean keep(KeptDraft draft, Ticket ticket);
+
+  /** Lets go of kept records. */
+  void drop(List<Long> sequences);
+
+  /** Owes word of final messages once more; answered with {@code Reply.Kept}, by its count. */
+  boolean replay(String channel, List<Message> messages, Ticket ticket);
+
   /**
    * From memory alone; null when the message is not open and not recent. Any thread, no blocking.
    */

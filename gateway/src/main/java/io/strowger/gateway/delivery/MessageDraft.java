@@ -1,6 +1,7 @@
 package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Origin;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A message as a door hands it in, checked but not yet stored. The fields mean what they mean in
  * {@code MessageSpec}.
  *
+ * @param settles sequences of kept records that this message takes the place of
  * @param ttlMillis 1 000–600 000
  */
 public record MessageDraft(
@@ -23,4 +25,6 @@ public record MessageDraft(
     @Nullable String idempotencyKey,
     long requestHash,
     List<Channel> channels,
+    @Nullable Origin origin,
+    List<Long> settles,
     long ttlMillis) {}

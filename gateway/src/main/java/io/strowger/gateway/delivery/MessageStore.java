@@ -38,11 +38,11 @@ public interface MessageStore extends AutoCloseable {
    * @param open every message without a final state, texts included, oldest first
    * @param recent messages that became final not long ago, oldest first: late receipts and repeated
    *     idempotency keys still meet them
-   * @param held receipts whose message is not known yet
+   * @param kept everything kept and not dropped, in the order of its sequence
    * @param lastOrder the greatest message order ever stored, 0 when empty
    */
   record Recovered(
-      List<Message> open, List<Message> recent, List<HeldReceipt> held, long lastOrder) {}
+      List<Message> open, List<Message> recent, List<KeptRecord> kept, long lastOrder) {}
 
   /** The disk, or the database, takes no more for now. */
   final class StoreFullException extends Exception {

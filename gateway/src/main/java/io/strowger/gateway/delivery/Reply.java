@@ -1,5 +1,6 @@
 package io.strowger.gateway.delivery;
 
+import io.strowger.gateway.guard.Denial;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 
@@ -19,6 +20,12 @@ public sealed interface Reply {
 
   /** The message is already final; nothing was changed. */
   record AlreadyFinal(Message message) implements Reply {}
+
+  /** A guard refused it; nothing was stored. */
+  record Denied(Denial denial) implements Reply {}
+
+  /** Kept durably under this number. */
+  record Kept(long sequence) implements Reply {}
 
   record NotFound() implements Reply {}
 

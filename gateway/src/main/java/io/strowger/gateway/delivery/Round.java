@@ -18,11 +18,19 @@ final class Round {
   /** A reply that waits for the commit; a null reply means: accepted, with the message as it is. */
   record PendingReply(Ticket ticket, Entry entry, @Nullable Reply reply) {}
 
+  /** A reply that only stands when the round is stored. */
+  record StoredReply(Ticket ticket, Reply reply) {}
+
+  final List<StoredReply> repliesIfStored = new ArrayList<>();
   final List<DispatchEvent> events = new ArrayList<>();
   final List<Entry> touched = new ArrayList<>();
   final List<Entry> restarted = new ArrayList<>();
   final List<HeldReceipt> heldAdded = new ArrayList<>();
   final List<HeldReceipt> heldTaken = new ArrayList<>();
+  final List<Notice> notices = new ArrayList<>();
+  final List<Notice> settled = new ArrayList<>();
+  final List<KeptData> kept = new ArrayList<>();
+  final List<Long> dropped = new ArrayList<>();
   final List<SmsChannel.Submit> submits = new ArrayList<>();
   final List<SmsChannel.Withdraw> withdrawals = new ArrayList<>();
   final List<ReceiptAck> acks = new ArrayList<>();
@@ -31,11 +39,16 @@ final class Round {
   final List<Reply> replies = new ArrayList<>();
 
   void clear() {
+    repliesIfStored.clear();
     events.clear();
     touched.clear();
     restarted.clear();
     heldAdded.clear();
     heldTaken.clear();
+    notices.clear();
+    settled.clear();
+    kept.clear();
+    dropped.clear();
     submits.clear();
     withdrawals.clear();
     acks.clear();
@@ -59,6 +72,11 @@ final class Round {
   void reply(Ticket ticket, Reply reply) {
     tickets.add(ticket);
     replies.add(reply);
+  }
+
+  /** Told once the round is durable; refused when it was undone. */
+  void replyIfStored(Ticket ticket, Reply reply) {
+    repliesIfStored.add(new StoredReply(ticket, reply));
   }
 
   void replyAccepted(Ticket ticket, Entry entry) {
@@ -108,10 +126,17 @@ final class Round {
     submits.removeIf(submit -> submit.ref().equals(ref));
   }
 
+  boolean hasReplies() {
+    return !tickets.isEmpty() || !repliesAboutEntries.isEmpty() || !repliesIfStored.isEmpty();
+  }
+
   List<StoreChange> changes() {
     List<StoreChange> changes = new ArrayList<>(touched.size() + heldAdded.size());
     for (HeldReceipt receipt : heldAdded) {
-      changes.add(new StoreChange.ReceiptHeld(receipt));
+      changes.add(new StoreChange.Keep(receipt));
+    }
+    for (KeptData data : kept) {
+      changes.add(new StoreChange.Keep(data));
     }
     for (Entry entry : touched) {
       Message before = entry.committed();
@@ -129,7 +154,16 @@ final class Round {
       }
     }
     for (HeldReceipt receipt : heldTaken) {
-      changes.add(new StoreChange.ReceiptDropped(receipt));
+      changes.add(new StoreChange.Drop(receipt.sequence()));
+    }
+    for (Notice notice : notices) {
+      changes.add(new StoreChange.Keep(notice));
+    }
+    for (Notice notice : settled) {
+      changes.add(new StoreChange.Drop(notice.sequence()));
+    }
+    for (long sequence : dropped) {
+      changes.add(new StoreChange.Drop(sequence));
     }
     return changes;
   }

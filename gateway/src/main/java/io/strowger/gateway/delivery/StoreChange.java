@@ -16,7 +16,9 @@ public sealed interface StoreChange {
   /** A message already final has a late receipt on one of its attempts; its state is the same. */
   record Annotated(Message message) implements StoreChange {}
 
-  record ReceiptHeld(HeldReceipt receipt) implements StoreChange {}
+  /** In force from now on, in place of an earlier one with the same sequence. */
+  record Keep(KeptRecord kept) implements StoreChange {}
 
-  record ReceiptDropped(HeldReceipt receipt) implements StoreChange {}
+  /** Over. */
+  record Drop(long sequence) implements StoreChange {}
 }

@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The messages and everything that moves them, on behalf of the {@link Dispatcher}'s rounds: each
@@ -38,6 +39,8 @@ final class Transitions {
 
   final MessageBook book = new MessageBook();
   final HeldReceipts held = new HeldReceipts();
+  final Outbox outbox = new Outbox();
+  final Map<Long, KeptData> kept = new ConcurrentHashMap<>();
   final TimerWheel wheel;
   private final Round round;
   private final DispatchSettings settings;
@@ -50,7 +53,7 @@ final class Transitions {
   private Rules rules;
   private int attempting;
   private long lastOrder;
-  private long heldSequence;
+  private long keptSequence;
   private long now;
 
   Transitions(
@@ -94,9 +97,13 @@ final class Transitions {
       attempting += isAttempting(message);
       restarted.add(entry);
     }
-    for (HeldReceipt receipt : recovered.held()) {
-      held.add(receipt);
-      heldSequence = Math.max(heldSequence, receipt.sequence());
+    for (KeptRecord record : recovered.kept()) {
+      keptSequence = Math.max(keptSequence, record.sequence());
+      switch (record) {
+        case HeldReceipt receipt -> held.add(receipt);
+        case Notice notice -> outbox.add(notice);
+        case KeptData data -> kept.put(data.sequence(), data);
+      }
     }
   }
 
@@ -116,6 +123,11 @@ final class Transitions {
       round.reply(ticket, new Reply.Refused("the queue of open messages is full", 5));
       return;
     }
+    if (outbox.owedTo(draft.account()) >= settings.maxOwed()) {
+      observer.admissionRefused();
+      round.reply(ticket, new Reply.Refused("the account has not taken what it is owed", 5));
+      return;
+    }
     lastOrder = Math.max(lastOrder + 1, MessageId.firstOrderOf(now));
     MessageId id = MessageId.of(lastOrder, chance.ids().nextLong());
     MessageSpec spec =
@@ -131,14 +143,70 @@ final class Transitions {
             key,
             draft.requestHash(),
             draft.channels(),
+            draft.origin(),
             now,
             now + draft.ttlMillis());
     Entry entry = Entry.opening(new Message(spec, new MessageState.Accepted(), List.of()));
     book.addOpen(entry);
     round.open(entry);
+    round.dropped.addAll(draft.settles());
     resendBudget.messageAccepted();
     chooseRoute(entry);
     round.replyAccepted(ticket, entry);
+  }
+
+  void keep(KeptDraft draft, Ticket ticket) {
+    if (kept.size() + round.kept.size() >= settings.maxKept()) {
+      observer.admissionRefused();
+      round.reply(ticket, new Reply.Refused("too much is kept already", 5));
+      return;
+    }
+    KeptData data = new KeptData(++keptSequence, draft.kind(), draft.data(), draft.secret());
+    round.kept.add(data);
+    round.replyIfStored(ticket, new Reply.Kept(data.sequence()));
+  }
+
+  void settled(Notice notice) {
+    if (outbox.owes(notice)) {
+      round.settled.add(notice);
+    }
+  }
+
+  void replay(String channel, List<Message> messages, Ticket ticket) {
+    for (Message message : messages) {
+      owe(channel, message);
+    }
+    round.replyIfStored(ticket, new Reply.Kept(messages.size()));
+  }
+
+  /** Whoever is to be told of this round's changes is owed it with them. */
+  void oweNotices() {
+    for (Entry entry : round.touched) {
+      Message before = entry.committed();
+      Message after = entry.current();
+      if (before == null || !before.clientState().equals(after.clientState())) {
+        for (String channel : outbox.channelsFor(after)) {
+          owe(channel, after);
+        }
+      }
+    }
+  }
+
+  private void owe(String channel, Message message) {
+    MessageSpec spec = message.spec();
+    Message shown =
+        spec.text().isShredded()
+            ? message
+            : new Message(spec.shredded(), message.state(), message.attempts());
+    round.notices.add(new Notice(++keptSequence, channel, shown, now));
+  }
+
+  /** What the round kept, owes and settled is durable. */
+  void publishKept() {
+    round.notices.forEach(outbox::add);
+    round.settled.forEach(outbox::settled);
+    round.kept.forEach(data -> kept.put(data.sequence(), data));
+    round.dropped.forEach(kept::remove);
   }
 
   void change(String account, MessageId id, Ticket ticket, MessageEvent event) {
@@ -217,7 +285,7 @@ final class Transitions {
     }
     HeldReceipt waiting =
         new HeldReceipt(
-            ++heldSequence,
+            ++keptSequence,
             receipt.carrier(),
             receipt.candidateIds(),
             receipt.reading(),

@@ -1,5 +1,6 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.delivery.MessageDesk;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,10 +21,10 @@ final class DoorState {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final ReentrantLock idleLock = new ReentrantLock();
   private final Condition idle = idleLock.newCondition();
-  private volatile AccountDirectory accounts;
+  private volatile Accounts accounts;
   private volatile boolean draining;
 
-  DoorState(HttpSettings settings, HttpPorts ports, MessageDesk desk, AccountDirectory accounts) {
+  DoorState(HttpSettings settings, HttpPorts ports, MessageDesk desk, Accounts accounts) {
     this.settings = settings;
     this.ports = ports;
     this.desk = desk;
@@ -62,11 +63,11 @@ final class DoorState {
     return events;
   }
 
-  AccountDirectory accounts() {
+  Accounts accounts() {
     return accounts;
   }
 
-  void accounts(AccountDirectory next) {
+  void accounts(Accounts next) {
     accounts = next;
   }
 

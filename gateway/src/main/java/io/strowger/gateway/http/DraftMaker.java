@@ -1,8 +1,11 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.MessageRules;
 import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,8 @@ final class DraftMaker {
       PhoneNumber to = number(account, request);
       long ttlMillis = ttl(account, request);
       Secret text = text(account, request);
-      String sender = request.sender() == null ? account.defaultSender() : request.sender();
+      String sender =
+          request.sender() == null ? account.messages().defaultSender() : request.sender();
       return new Checked.Good<>(
           new MessageDraft(
               account.id(),
@@ -35,6 +39,8 @@ final class DraftMaker {
               idempotencyKey,
               requestHash,
               request.channels(),
+              null,
+              List.of(),
               ttlMillis));
     } catch (Rejected e) {
       return new Checked.Bad<>(e.problem());
@@ -42,15 +48,15 @@ final class DraftMaker {
   }
 
   private PhoneNumber number(Account account, MessageRequest request) throws Rejected {
-    return switch (numbers.read(request.to().reveal(), account.defaultRegion())) {
+    return switch (numbers.read(request.to().reveal(), account.messages().defaultRegion())) {
       case NumberReader.Reading.Valid(PhoneNumber number) -> {
-        if (!account.allows(number.e164())) {
+        if (!account.guard().allows(number.e164())) {
           throw new Rejected(
               Problem.atField(
                   ProblemType.DESTINATION_NOT_ALLOWED,
                   "/to",
                   "The account may not send to this destination.",
-                  String.join(", ", account.allowedPrefixes())));
+                  String.join(", ", account.guard().allow())));
         }
         yield number;
       }
@@ -64,17 +70,17 @@ final class DraftMaker {
   private static long ttl(Account account, MessageRequest request) throws Rejected {
     long ttl = request.ttlMillis();
     if (ttl == MessageRequest.NO_TTL) {
-      return account.defaultTtlMillis();
+      return account.messages().defaultTtlMillis();
     }
-    if (ttl < Account.TTL_MIN_MILLIS || ttl > account.maxTtlMillis()) {
+    if (ttl < MessageRules.TTL_MIN_MILLIS || ttl > account.messages().maxTtlMillis()) {
       throw new Rejected(
           Problem.atField(
               ProblemType.TTL_OUT_OF_RANGE,
               "/ttl",
               "The account does not allow this time to live.",
-              Durations.show(Account.TTL_MIN_MILLIS)
+              Durations.show(MessageRules.TTL_MIN_MILLIS)
                   + " to "
-                  + Durations.show(account.maxTtlMillis())));
+                  + Durations.show(account.messages().maxTtlMillis())));
     }
     return ttl;
   }
@@ -83,17 +89,16 @@ final class DraftMaker {
     Secret text = request.text();
     if (text == null) {
       Secret code = request.code();
-      String shown = code == null ? "" : code.reveal();
-      text = new Secret(account.template().replace(Account.CODE_PLACEHOLDER, shown));
+      text = account.templates().render(code == null ? new Secret("") : code);
     }
     int needed = segments.applyAsInt(text.reveal());
-    if (needed > account.maxSegments()) {
+    if (needed > account.messages().maxSegments()) {
       throw new Rejected(
           Problem.atField(
               ProblemType.TEXT_TOO_LONG,
               request.text() == null ? "/code" : "/text",
               "The text needs " + needed + " segments.",
-              "at most " + account.maxSegments()));
+              "at most " + account.messages().maxSegments()));
     }
     return text;
   }

@@ -1,5 +1,6 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.delivery.Door;
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.StatusListener;
@@ -55,7 +56,7 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
    * @throws IOException when the address or the TLS files cannot be used
    */
   public static HttpDoor start(
-      HttpSettings settings, MessageDesk desk, AccountDirectory accounts, HttpPorts ports)
+      HttpSettings settings, MessageDesk desk, Accounts accounts, HttpPorts ports)
       throws IOException {
     Vertx vertx =
         Vertx.vertx(
@@ -174,7 +175,7 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
   }
 
   /** Puts other accounts in force, for requests from now on. Any thread. */
-  public void accounts(AccountDirectory accounts) {
+  public void accounts(Accounts accounts) {
     state.accounts(accounts);
   }
 

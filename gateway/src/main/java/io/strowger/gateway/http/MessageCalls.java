@@ -1,9 +1,11 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.Principal;
 import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.Reply;
-import io.strowger.gateway.http.AccountDirectory.Principal;
+import io.strowger.gateway.guard.Denial;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.vertx.core.http.HttpHeaders;
@@ -91,6 +93,15 @@ final class MessageCalls {
     return Problem.retry(ProblemType.OVERLOADED, reason, Math.max(1, retryAfterSeconds));
   }
 
+  private static Problem denied(Denial denial) {
+    return switch (denial.kind()) {
+      case FORBIDDEN -> Problem.of(ProblemType.DESTINATION_NOT_ALLOWED, denial.detail());
+      case RATE_LIMITED ->
+          Problem.retry(
+              ProblemType.RATE_LIMITED, denial.detail(), Math.max(1, denial.retryAfterSeconds()));
+    };
+  }
+
   private static void created(Exchange exchange, Reply reply) {
     switch (reply) {
       case Reply.Accepted(Message message) ->
@@ -108,7 +119,9 @@ final class MessageCalls {
                   null));
       case Reply.Refused(String reason, int retryAfterSeconds) ->
           exchange.refuse(full(reason, retryAfterSeconds));
-      case Reply.Done _, Reply.AlreadyFinal _, Reply.NotFound _ -> throw unexpected(reply);
+      case Reply.Denied(Denial denial) -> exchange.refuse(denied(denial));
+      case Reply.Done _, Reply.AlreadyFinal _, Reply.NotFound _, Reply.Kept _ ->
+          throw unexpected(reply);
     }
   }
 
@@ -131,7 +144,11 @@ final class MessageCalls {
       case Reply.NotFound() -> changedInHistory(exchange, principal, id);
       case Reply.Refused(String reason, int retryAfterSeconds) ->
           exchange.refuse(full(reason, retryAfterSeconds));
-      case Reply.Accepted _, Reply.Repeated _, Reply.IdempotencyConflict _ ->
+      case Reply.Accepted _,
+          Reply.Repeated _,
+          Reply.IdempotencyConflict _,
+          Reply.Denied _,
+          Reply.Kept _ ->
           throw unexpected(reply);
     }
   }

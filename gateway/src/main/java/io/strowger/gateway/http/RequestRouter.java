@@ -1,6 +1,7 @@
 package io.strowger.gateway.http;
 
-import io.strowger.gateway.http.AccountDirectory.Principal;
+import io.strowger.gateway.account.KeyHash;
+import io.strowger.gateway.account.Principal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -80,7 +81,7 @@ final class RequestRouter {
       return null;
     }
     KeyHash hash = KeyHash.of(sha256, token.getBytes(StandardCharsets.UTF_8));
-    return door.accounts().find(hash);
+    return door.accounts().byApiKey(hash);
   }
 
   private void refuseUnmatched(Exchange exchange) {

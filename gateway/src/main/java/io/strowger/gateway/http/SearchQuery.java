@@ -1,7 +1,8 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.Principal;
 import io.strowger.gateway.delivery.MessageQuery;
-import io.strowger.gateway.http.AccountDirectory.Principal;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.number.PhoneNumber;
 import java.time.DateTimeException;
@@ -60,7 +61,7 @@ final class SearchQuery {
     // A plus that was not escaped arrives as a space.
     String text = asked.startsWith(" ") ? "+" + asked.strip() : asked;
     Account account = principal.account();
-    String region = account == null ? null : account.defaultRegion();
+    String region = account == null ? null : account.messages().defaultRegion();
     return switch (numbers.read(text, region)) {
       case NumberReader.Reading.Valid(PhoneNumber number) -> number.e164();
       case NumberReader.Reading.Invalid(String reason) ->

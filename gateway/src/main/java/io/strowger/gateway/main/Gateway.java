@@ -5,9 +5,9 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.delivery.Dispatcher;
-import io.strowger.gateway.http.AccountDirectory;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.HttpDoor;
 import io.strowger.gateway.http.HttpPorts;
@@ -154,10 +154,7 @@ final class Gateway {
       HttpPorts ports = ports(config, clock, channel, dispatcher, metrics, reload, blocking);
       HttpDoor door =
           HttpDoor.start(
-              config.http(),
-              dispatcher,
-              AccountDirectory.of(config.accounts(), config.adminKeys()),
-              ports);
+              config.http(), dispatcher, Accounts.of(config.accounts(), config.adminKeys()), ports);
       dispatcher.addDoor(door);
       dispatcher.addListener(door);
       dispatcher.addListener(new MessageLog());
@@ -282,7 +279,7 @@ final class Gateway {
     Logs.configure(next.log());
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
     channel.configure(next.carriers());
-    door.accounts(AccountDirectory.of(next.accounts(), next.adminKeys()));
+    door.accounts(Accounts.of(next.accounts(), next.adminKeys()));
   }
 
   /** For the metrics: the configuration was read again, and what is on disk is in force or not. */

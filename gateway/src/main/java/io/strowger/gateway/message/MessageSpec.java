@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels in order of preference, at least one
  * @param reference the client's own, returned as it came
  * @param requestHash hash of the request body, compared when an idempotency key is used again
+ * @param origin what its door needs to report back; null when it reports nothing
  * @param acceptedAtMillis and expiresAtMillis: epoch milliseconds, expiry after acceptance
  */
 public record MessageSpec(
@@ -26,6 +27,7 @@ public record MessageSpec(
     @Nullable String idempotencyKey,
     long requestHash,
     List<Channel> channels,
+    @Nullable Origin origin,
     long acceptedAtMillis,
     long expiresAtMillis) {
 
@@ -42,6 +44,7 @@ public record MessageSpec(
         idempotencyKey,
         requestHash,
         channels,
+        origin,
         acceptedAtMillis,
         expiresAtMillis);
   }

@@ -1,11 +1,14 @@
 package io.strowger.gateway.store;
 
 import io.strowger.gateway.delivery.HeldReceipt;
+import io.strowger.gateway.delivery.KeptData;
+import io.strowger.gateway.delivery.Notice;
 import io.strowger.gateway.delivery.ReceiptReading;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
+import io.strowger.gateway.message.Origin;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
@@ -102,8 +105,10 @@ final class CommitDecoder {
                   Snapshots.readState(in),
                   Snapshots.readAttempts(in),
                   kind == CommitEncoder.ANNOTATED);
-          case CommitEncoder.RECEIPT_HELD -> new JournalRecord.Held(readReceipt(in));
-          case CommitEncoder.RECEIPT_DROPPED -> new JournalRecord.Dropped(in.readLong());
+          case CommitEncoder.RECEIPT_KEPT -> new JournalRecord.Kept(readReceipt(in));
+          case CommitEncoder.NOTICE_KEPT -> new JournalRecord.Kept(readNotice(in));
+          case CommitEncoder.DATA_KEPT -> new JournalRecord.Kept(readData(in, texts));
+          case CommitEncoder.DROPPED -> new JournalRecord.Dropped(in.readLong());
           default -> throw new DamagedException("unknown kind of change " + kind);
         };
     if (in.position() != next) {
@@ -113,6 +118,34 @@ final class CommitDecoder {
   }
 
   private static JournalRecord readOpened(BodyReader in, @Nullable BodyReader texts)
+      throws DamagedException {
+    MessageSpec spec = readSpec(in, texts);
+    Message message = new Message(spec, Snapshots.readState(in), Snapshots.readAttempts(in));
+    return new JournalRecord.Opened(message, texts != null);
+  }
+
+  private static Notice readNotice(BodyReader in) throws DamagedException {
+    long sequence = in.readLong();
+    String channel = in.readString();
+    long at = in.readVarint();
+    MessageSpec spec = readSpec(in, null);
+    Message message = new Message(spec, Snapshots.readState(in), Snapshots.readAttempts(in));
+    return new Notice(sequence, channel, message, at);
+  }
+
+  private static KeptData readData(BodyReader in, @Nullable BodyReader texts)
+      throws DamagedException {
+    long sequence = in.readLong();
+    String kind = in.readString();
+    String data = in.readString();
+    Secret secret = null;
+    if (in.readByte() != 0) {
+      secret = texts == null ? Secret.SHREDDED : new Secret(texts.readString());
+    }
+    return new KeptData(sequence, kind, data, secret);
+  }
+
+  private static MessageSpec readSpec(BodyReader in, @Nullable BodyReader texts)
       throws DamagedException {
     MessageId id = readId(in);
     String account = in.readString();
@@ -127,6 +160,8 @@ final class CommitDecoder {
     for (int i = 0; i < channelCount; i++) {
       channels.add(Snapshots.channelOf(in.readByte()));
     }
+    String door = in.readNullable();
+    String origin = in.readNullable();
     long acceptedAt = in.readVarint();
     long expiresAt = in.readVarint();
     Secret text = Secret.SHREDDED;
@@ -136,23 +171,21 @@ final class CommitDecoder {
       String codeText = texts.readNullable();
       code = codeText == null ? null : new Secret(codeText);
     }
-    MessageSpec spec =
-        new MessageSpec(
-            id,
-            account,
-            to,
-            text,
-            code,
-            sender,
-            language,
-            reference,
-            idempotencyKey,
-            requestHash,
-            List.copyOf(channels),
-            acceptedAt,
-            expiresAt);
-    Message message = new Message(spec, Snapshots.readState(in), Snapshots.readAttempts(in));
-    return new JournalRecord.Opened(message, texts != null);
+    return new MessageSpec(
+        id,
+        account,
+        to,
+        text,
+        code,
+        sender,
+        language,
+        reference,
+        idempotencyKey,
+        requestHash,
+        List.copyOf(channels),
+        door == null || origin == null ? null : new Origin(door, origin),
+        acceptedAt,
+        expiresAt);
   }
 
   private static MessageId readId(BodyReader in) throws DamagedException {

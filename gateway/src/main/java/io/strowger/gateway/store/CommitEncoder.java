@@ -1,11 +1,15 @@
 package io.strowger.gateway.store;
 
 import io.strowger.gateway.delivery.HeldReceipt;
+import io.strowger.gateway.delivery.KeptData;
+import io.strowger.gateway.delivery.KeptRecord;
+import io.strowger.gateway.delivery.Notice;
 import io.strowger.gateway.delivery.ReceiptReading;
 import io.strowger.gateway.delivery.StoreChange;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageSpec;
+import io.strowger.gateway.message.Origin;
 import io.strowger.gateway.message.Secret;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -15,17 +19,19 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * version:1 | key id:varint | count:varint | count × (kind:1 length:4 payload)
- *   | has texts:1 [nonce:8 length:4 sealed texts of the Opened, in order] | CRC-32C:4
+ *   | has texts:1 [nonce:8 length:4 sealed texts, in order] | CRC-32C:4
  * </pre>
  */
 final class CommitEncoder {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int OPENED = 1;
   static final int UPDATED = 2;
   static final int CLOSED = 3;
   static final int ANNOTATED = 4;
-  static final int RECEIPT_HELD = 5;
-  static final int RECEIPT_DROPPED = 6;
+  static final int RECEIPT_KEPT = 5;
+  static final int DROPPED = 6;
+  static final int NOTICE_KEPT = 7;
+  static final int DATA_KEPT = 8;
 
   private final BodyWriter out = new BodyWriter();
   private final BodyWriter texts = new BodyWriter();
@@ -75,19 +81,47 @@ final class CommitEncoder {
         int from = begin(OPENED);
         writeSpec(opened.message().spec());
         Snapshots.write(out, opened.message());
+        writeTexts(opened.message().spec());
         end(from);
       }
       case StoreChange.Updated updated -> writeSnapshot(UPDATED, updated.message());
       case StoreChange.Closed closed -> writeSnapshot(CLOSED, closed.message());
       case StoreChange.Annotated annotated -> writeSnapshot(ANNOTATED, annotated.message());
-      case StoreChange.ReceiptHeld held -> {
-        int from = begin(RECEIPT_HELD);
-        writeReceipt(held.receipt());
+      case StoreChange.Keep keep -> writeKept(keep.kept());
+      case StoreChange.Drop drop -> {
+        int from = begin(DROPPED);
+        out.putLong(drop.sequence());
         end(from);
       }
-      case StoreChange.ReceiptDropped dropped -> {
-        int from = begin(RECEIPT_DROPPED);
-        out.putLong(dropped.receipt().sequence());
+    }
+  }
+
+  private void writeKept(KeptRecord kept) {
+    switch (kept) {
+      case HeldReceipt receipt -> {
+        int from = begin(RECEIPT_KEPT);
+        writeReceipt(receipt);
+        end(from);
+      }
+      case Notice notice -> {
+        int from = begin(NOTICE_KEPT);
+        out.putLong(notice.sequence());
+        out.putString(notice.channel());
+        out.putVarint(notice.atMillis());
+        writeSpec(notice.message().spec());
+        Snapshots.write(out, notice.message());
+        end(from);
+      }
+      case KeptData data -> {
+        int from = begin(DATA_KEPT);
+        out.putLong(data.sequence());
+        out.putString(data.kind());
+        out.putString(data.data());
+        Secret secret = data.secret();
+        out.putByte(secret == null ? 0 : 1);
+        if (secret != null) {
+          texts.putString(secret.reveal());
+        }
         end(from);
       }
     }
@@ -126,8 +160,14 @@ final class CommitEncoder {
     for (int i = 0; i < channels.size(); i++) {
       out.putByte(Snapshots.codeOf(channels.get(i)));
     }
+    Origin origin = spec.origin();
+    out.putNullable(origin == null ? null : origin.door());
+    out.putNullable(origin == null ? null : origin.data());
     out.putVarint(spec.acceptedAtMillis());
     out.putVarint(spec.expiresAtMillis());
+  }
+
+  private void writeTexts(MessageSpec spec) {
     texts.putString(spec.text().reveal());
     Secret code = spec.code();
     texts.putNullable(code == null ? null : code.reveal());

@@ -142,6 +142,7 @@ final class HistoryRow {
               row.getString(15),
               row.getLong(9),
               List.copyOf(channels),
+              null,
               row.getLong(6),
               row.getLong(7));
       return new Message(spec, readState(row), AttemptsJson.read(row.getString(11)));

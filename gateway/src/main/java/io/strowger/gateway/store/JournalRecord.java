@@ -1,6 +1,6 @@
 package io.strowger.gateway.store;
 
-import io.strowger.gateway.delivery.HeldReceipt;
+import io.strowger.gateway.delivery.KeptRecord;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
@@ -23,7 +23,7 @@ sealed interface JournalRecord {
   record Moved(MessageId id, MessageState state, List<Attempt> attempts, boolean annotates)
       implements JournalRecord {}
 
-  record Held(HeldReceipt receipt) implements JournalRecord {}
+  record Kept(KeptRecord kept) implements JournalRecord {}
 
   record Dropped(long sequence) implements JournalRecord {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which journal rows are still needed, and for what. A row is needed while it holds the opening of
- * a message that is not yet final and in history, a held receipt, or an annotation that history has
+ * a message that is not yet final and in history, something kept, or an annotation that history has
  * not taken. Rows go strictly from the oldest: so an opening that is still there has everything
  * younger that was said about its message.
  *
@@ -27,9 +27,11 @@ final class Ledger {
   /** Beside the changes of a commit, so many items may be carried forward with it. */
   private static final int CARRIED_AT_LEAST = 16;
 
+  private static final LedgerItem NOTHING = new LedgerItem();
+
   private final long carryFloorBytes;
   private final Map<Long, LedgerItem> open = new HashMap<>();
-  private final Map<Long, LedgerItem> held = new HashMap<>();
+  private final Map<Long, LedgerItem> kept = new HashMap<>();
   private final ArrayDeque<LedgerRow> rows = new ArrayDeque<>();
   private final List<LedgerSlot> emptied = new ArrayList<>();
   private LedgerSlot current;
@@ -61,7 +63,7 @@ final class Ledger {
       return opens;
     }
 
-    /** Openings and held receipts to be written once more, before the changes. */
+    /** Openings and kept records to be written once more, before the changes. */
     List<StoreChange> carried() {
       return carried;
     }
@@ -161,8 +163,9 @@ final class Ledger {
         requireFinal(annotated.message());
         yield new LedgerItem(annotated.message());
       }
-      case StoreChange.ReceiptHeld receipt -> new LedgerItem(receipt.receipt());
-      case StoreChange.ReceiptDropped dropped -> new LedgerItem(dropped.receipt());
+      case StoreChange.Keep keep -> new LedgerItem(keep.kept());
+      // Its place in the list is all that is needed of it.
+      case StoreChange.Drop _ -> NOTHING;
     };
   }
 
@@ -230,11 +233,11 @@ final class Ledger {
         case StoreChange.Updated updated -> item.message(updated.message());
         case StoreChange.Closed closed -> finals.add(close(item, closed.message()));
         case StoreChange.Annotated annotated -> finals.add(annotate(annotated.message(), row));
-        case StoreChange.ReceiptHeld receipt -> {
-          hold(receipt.receipt().sequence(), item, row, share);
+        case StoreChange.Keep keep -> {
+          keep(keep.kept().sequence(), item, row, share, current);
           settled.add(item);
         }
-        case StoreChange.ReceiptDropped dropped -> drop(dropped.receipt().sequence());
+        case StoreChange.Drop drop -> drop(drop.sequence());
       }
     }
     row.items(settled);
@@ -257,7 +260,7 @@ final class Ledger {
     item.row(row, bytes);
     row.need();
     neededBytes += bytes;
-    if (item.message() != null) {
+    if (item.hasSecret()) {
       item.slot(slot);
       slot.enter();
     }
@@ -310,14 +313,14 @@ final class Ledger {
     return new FinalMessage(shredded(message), row, true);
   }
 
-  void hold(long sequence, LedgerItem item, LedgerRow row, int bytes) {
+  void keep(long sequence, LedgerItem item, LedgerRow row, int bytes, LedgerSlot slot) {
     drop(sequence);
-    held.put(sequence, item);
-    settle(item, row, bytes);
+    kept.put(sequence, item);
+    settle(item, row, bytes, slot);
   }
 
   void drop(long sequence) {
-    LedgerItem item = held.remove(sequence);
+    LedgerItem item = kept.remove(sequence);
     if (item != null) {
       leave(item);
       item.forget();

@@ -1,25 +1,33 @@
 package io.strowger.gateway.store;
 
-import io.strowger.gateway.delivery.HeldReceipt;
+import io.strowger.gateway.delivery.KeptData;
+import io.strowger.gateway.delivery.KeptRecord;
 import io.strowger.gateway.delivery.StoreChange;
 import io.strowger.gateway.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** An open message or a held receipt, and the row from which a recovery would take it. */
+/** An open message or something kept, and the row from which a recovery would take it. */
 final class LedgerItem {
   private @Nullable Message message;
-  private @Nullable HeldReceipt receipt;
+  private @Nullable KeptRecord kept;
   private @Nullable LedgerRow row;
   private @Nullable LedgerSlot slot;
   private int bytes;
   private boolean closing;
 
+  LedgerItem() {}
+
   LedgerItem(Message message) {
     this.message = message;
   }
 
-  LedgerItem(HeldReceipt receipt) {
-    this.receipt = receipt;
+  LedgerItem(KeptRecord kept) {
+    this.kept = kept;
+  }
+
+  /** A part of it is encrypted, so that its data key is needed. */
+  boolean hasSecret() {
+    return message != null || (kept instanceof KeptData data && data.secret() != null);
   }
 
   /** What would have to be written to open it once more; null when it is over. */
@@ -27,7 +35,7 @@ final class LedgerItem {
     if (message != null) {
       return new StoreChange.Opened(message);
     }
-    return receipt == null ? null : new StoreChange.ReceiptHeld(receipt);
+    return kept == null ? null : new StoreChange.Keep(kept);
   }
 
   @Nullable Message message() {
@@ -50,7 +58,7 @@ final class LedgerItem {
   /** It is over; the row may still be needed. */
   void forget() {
     message = null;
-    receipt = null;
+    kept = null;
   }
 
   @Nullable LedgerRow row() {

@@ -1,6 +1,6 @@
 package io.strowger.gateway.store;
 
-import io.strowger.gateway.delivery.HeldReceipt;
+import io.strowger.gateway.delivery.KeptRecord;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.MessageStore;
 import io.strowger.gateway.delivery.StoreChange;
@@ -29,7 +29,7 @@ public final class MemoryStore implements MessageStore {
   private final CommitFate fate;
   private final NavigableMap<Long, Message> open;
   private final NavigableMap<Long, Message> finals;
-  private final NavigableMap<Long, HeldReceipt> held;
+  private final NavigableMap<Long, KeptRecord> kept;
   private long lastOrder;
   private long commits;
   private long changesTotal;
@@ -65,18 +65,18 @@ public final class MemoryStore implements MessageStore {
       CommitFate fate,
       NavigableMap<Long, Message> open,
       NavigableMap<Long, Message> finals,
-      NavigableMap<Long, HeldReceipt> held) {
+      NavigableMap<Long, KeptRecord> kept) {
     this.clockMillis = clockMillis;
     this.fate = fate;
     this.open = open;
     this.finals = finals;
-    this.held = held;
+    this.kept = kept;
   }
 
   /** The process dies and starts again: this one refuses from now on, the new one has the rest. */
   public synchronized MemoryStore crash() {
     dead = true;
-    MemoryStore next = new MemoryStore(clockMillis, fate, open, finals, held);
+    MemoryStore next = new MemoryStore(clockMillis, fate, open, finals, kept);
     next.lastOrder = lastOrder;
     return next;
   }
@@ -92,7 +92,7 @@ public final class MemoryStore implements MessageStore {
     return new Recovered(
         List.copyOf(open.values()),
         found(recent, RECENT_MAX).reversed(),
-        List.copyOf(held.values()),
+        List.copyOf(kept.values()),
         lastOrder);
   }
 
@@ -142,7 +142,7 @@ public final class MemoryStore implements MessageStore {
         }
         case StoreChange.Annotated now ->
             require(now.message().isFinal(), "not final", now.message());
-        case StoreChange.ReceiptHeld _, StoreChange.ReceiptDropped _ -> {}
+        case StoreChange.Keep _, StoreChange.Drop _ -> {}
       }
     }
   }
@@ -173,9 +173,8 @@ public final class MemoryStore implements MessageStore {
         keep(closed.message());
       }
       case StoreChange.Annotated annotated -> keep(annotated.message());
-      case StoreChange.ReceiptHeld receipt ->
-          held.put(receipt.receipt().sequence(), receipt.receipt());
-      case StoreChange.ReceiptDropped dropped -> held.remove(dropped.receipt().sequence());
+      case StoreChange.Keep keep -> kept.put(keep.kept().sequence(), keep.kept());
+      case StoreChange.Drop drop -> kept.remove(drop.sequence());
     }
   }
 

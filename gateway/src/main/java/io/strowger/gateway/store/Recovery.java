@@ -58,6 +58,10 @@ final class Recovery {
               + " open messages are missing, the first is "
               + unreadable.getFirst().id());
     }
+    if (replay.unreadableKept() > 0) {
+      throw new IOException(
+          "the data keys of " + replay.unreadableKept() + " kept records are missing");
+    }
     Set<Long> needed = new HashSet<>();
     for (LedgerSlot slot : replay.slots().values()) {
       if (!slot.isEmpty()) {
@@ -69,7 +73,7 @@ final class Recovery {
     unwritten.addAll(annotated(replay));
     long lastOrder = Math.max(replay.lastOrder(), history.lastKey());
     return new Found(
-        new Recovered(replay.open(), recent(unwritten, nowMillis), replay.held(), lastOrder),
+        new Recovered(replay.open(), recent(unwritten, nowMillis), replay.kept(), lastOrder),
         unwritten);
   }
 

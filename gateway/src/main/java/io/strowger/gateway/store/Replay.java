@@ -1,13 +1,16 @@
 package io.strowger.gateway.store;
 
-import io.strowger.gateway.delivery.HeldReceipt;
+import io.strowger.gateway.delivery.KeptData;
+import io.strowger.gateway.delivery.KeptRecord;
 import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Rebuilds from the journal what was in force when it was last written. */
 final class Replay {
@@ -16,7 +19,7 @@ final class Replay {
   private final Map<Long, FinalMessage> finals = new LinkedHashMap<>();
   private final List<FinalMessage> superseded = new ArrayList<>();
   private final Map<Long, Annotation> annotations = new LinkedHashMap<>();
-  private final TreeMap<Long, HeldReceipt> held = new TreeMap<>();
+  private final TreeMap<Long, KeptRecord> kept = new TreeMap<>();
   private final Map<Long, Message> unreadable = new HashMap<>();
   private long lastOrder;
 
@@ -50,16 +53,15 @@ final class Replay {
           see(moved.id().order());
           move(moved, row);
         }
-        case JournalRecord.Held receipt -> {
-          long sequence = receipt.receipt().sequence();
-          LedgerItem item = new LedgerItem(receipt.receipt());
-          ledger.hold(sequence, item, row, share);
+        case JournalRecord.Kept(KeptRecord one) -> {
+          LedgerItem item = new LedgerItem(one);
+          ledger.keep(one.sequence(), item, row, share, slot);
           settled.add(item);
-          held.put(sequence, receipt.receipt());
+          kept.put(one.sequence(), one);
         }
         case JournalRecord.Dropped dropped -> {
           ledger.drop(dropped.sequence());
-          held.remove(dropped.sequence());
+          kept.remove(dropped.sequence());
         }
       }
     }
@@ -132,8 +134,19 @@ final class Replay {
     return List.copyOf(annotations.values());
   }
 
-  List<HeldReceipt> held() {
-    return List.copyOf(held.values());
+  List<KeptRecord> kept() {
+    return List.copyOf(kept.values());
+  }
+
+  /** Kept records whose key is gone: there should be none. */
+  long unreadableKept() {
+    return kept.values().stream()
+        .filter(one -> one instanceof KeptData data && isShredded(data.secret()))
+        .count();
+  }
+
+  private static boolean isShredded(@Nullable Secret secret) {
+    return secret != null && secret.isShredded();
   }
 
   /** Open messages whose key is gone: there should be none. */

@@ -201,6 +201,7 @@ public final class StoreCommitBench {
             null,
             0x1234_5678_9abc_def0L + n,
             List.of(Channel.SMS),
+            null,
             now,
             now + 120_000);
     Attempt attempt =

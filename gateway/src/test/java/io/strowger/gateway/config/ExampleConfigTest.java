@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strowger.gateway.http.Account;
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.http.HttpSettings;
-import io.strowger.gateway.http.KeyHash;
 import io.strowger.gateway.route.RouteTable.Member;
 import io.strowger.smpp.link.CarrierSettings;
 import java.nio.file.Path;
@@ -34,9 +34,9 @@ class ExampleConfigTest {
     assertEquals(directory.resolve("data"), config.store().directory());
     assertEquals(List.of("alpha", "beta"), config.carriers().stream().map(c -> c.id()).toList());
     Account account = config.accounts().getFirst();
-    assertEquals(300_000, account.defaultTtlMillis());
-    assertEquals(List.of("+39", "+44"), account.allowedPrefixes());
-    assertEquals(Set.of(KeyHash.of("an-api-key-for-the-idp")), account.keys());
+    assertEquals(300_000, account.messages().defaultTtlMillis());
+    assertEquals(List.of("+39", "+44"), account.guard().allow());
+    assertEquals(Set.of(KeyHash.of("an-api-key-for-the-idp")), account.credentials().apiKeys());
   }
 
   @Test

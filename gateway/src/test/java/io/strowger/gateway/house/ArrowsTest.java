@@ -19,9 +19,11 @@ final class ArrowsTest {
   private static final String SMPP = "io.strowger.smpp.";
 
   /** Each may know those before it. */
-  private static final List<String> DOMAIN = List.of("number", "message", "route", "delivery");
+  private static final List<String> DOMAIN =
+      List.of("number", "message", "account", "route", "guard", "verification", "delivery");
 
-  private static final List<String> ADAPTERS = List.of("store", "sms", "http", "metrics");
+  private static final List<String> ADAPTERS =
+      List.of("store", "sms", "http", "esme", "webhook", "risk", "metrics");
 
   private static JavaClasses classes = new ClassFileImporter().importClasses();
 
@@ -65,6 +67,9 @@ final class ArrowsTest {
                 GATEWAY + "store..",
                 GATEWAY + "sms..",
                 GATEWAY + "http..",
+                GATEWAY + "esme..",
+                GATEWAY + "webhook..",
+                GATEWAY + "risk..",
                 GATEWAY + "metrics.."));
   }
 
@@ -77,7 +82,8 @@ final class ArrowsTest {
               .resideInAPackage(GATEWAY + DOMAIN.get(i) + "..")
               .should()
               .dependOnClassesThat()
-              .resideInAnyPackage(packages(GATEWAY, DOMAIN.subList(i + 1, DOMAIN.size()))));
+              .resideInAnyPackage(packages(GATEWAY, DOMAIN.subList(i + 1, DOMAIN.size())))
+              .allowEmptyShould(true));
     }
   }
 
@@ -91,7 +97,8 @@ final class ArrowsTest {
               .resideInAPackage(GATEWAY + adapter + "..")
               .should()
               .dependOnClassesThat()
-              .resideInAnyPackage(packages(GATEWAY, others)));
+              .resideInAnyPackage(packages(GATEWAY, others))
+              .allowEmptyShould(true));
     }
   }
 

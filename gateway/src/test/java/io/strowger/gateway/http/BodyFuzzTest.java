@@ -1,6 +1,9 @@
 package io.strowger.gateway.http;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.KeyHash;
+import io.strowger.gateway.account.MessageRules;
 import io.strowger.gateway.delivery.MessageDraft;
 import java.util.Set;
 
@@ -33,8 +36,8 @@ final class BodyFuzzTest {
 
   private static void check(MessageDraft draft) {
     boolean within =
-        draft.ttlMillis() >= Account.TTL_MIN_MILLIS
-            && draft.ttlMillis() <= Account.TTL_MAX_MILLIS
+        draft.ttlMillis() >= MessageRules.TTL_MIN_MILLIS
+            && draft.ttlMillis() <= MessageRules.TTL_MAX_MILLIS
             && !draft.text().reveal().isBlank()
             && !draft.channels().isEmpty();
     if (!within) {

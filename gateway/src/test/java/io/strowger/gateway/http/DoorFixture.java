@@ -1,5 +1,14 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.account.Credentials;
+import io.strowger.gateway.account.GuardRules;
+import io.strowger.gateway.account.KeyHash;
+import io.strowger.gateway.account.MessageRules;
+import io.strowger.gateway.account.Templates;
+import io.strowger.gateway.account.VerificationRules;
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.number.PhoneNumber;
 import java.io.IOException;
 import java.net.URI;
@@ -42,21 +51,20 @@ final class DoorFixture implements AutoCloseable {
     desk.attach(door);
   }
 
-  static AccountDirectory accounts() {
+  static Accounts accounts() {
     Account idp =
         new Account(
             "idp",
-            Set.of(KeyHash.of(KEY)),
             false,
-            300_000,
-            300_000,
-            2,
-            "IDP",
-            List.of("+39", "+44"),
-            "Your code is {code}",
-            null);
+            Credentials.apiKeys(Set.of(KeyHash.of(KEY))),
+            new MessageRules(300_000, 300_000, 2, "IDP", null, null, List.of(Channel.SMS)),
+            Templates.DEFAULT,
+            VerificationRules.DEFAULT,
+            new GuardRules(List.of("+39", "+44")),
+            null,
+            Map.of());
     Account other = Account.named("other", Set.of(KeyHash.of(OTHER_KEY)));
-    return AccountDirectory.of(List.of(idp, other), Set.of(KeyHash.of(ADMIN_KEY)));
+    return Accounts.of(List.of(idp, other), Set.of(KeyHash.of(ADMIN_KEY)));
   }
 
   private HttpPorts ports() {

@@ -70,6 +70,8 @@ final class EventStreamTest {
             null,
             0,
             List.of(Channel.SMS),
+            null,
+            List.of(),
             60_000));
   }
 

@@ -1,6 +1,7 @@
 package io.strowger.gateway.http;
 
 import io.strowger.gateway.delivery.Door;
+import io.strowger.gateway.delivery.KeptDraft;
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.delivery.MessageQuery;
@@ -67,6 +68,7 @@ final class FakeDesk implements MessageDesk, AutoCloseable {
             draft.idempotencyKey(),
             draft.requestHash(),
             draft.channels(),
+            draft.origin(),
             NOW,
             NOW + draft.ttlMillis());
     return new Message(spec, new MessageState.Accepted(), List.of());
@@ -106,6 +108,21 @@ final class FakeDesk implements MessageDesk, AutoCloseable {
   @Override
   public boolean feedback(String account, MessageId id, boolean verified, Ticket ticket) {
     answer(ticket, onFeedback.apply(verified));
+    return !full;
+  }
+
+  @Override
+  public boolean keep(KeptDraft draft, Ticket ticket) {
+    answer(ticket, new Reply.Kept(1));
+    return !full;
+  }
+
+  @Override
+  public void drop(List<Long> sequences) {}
+
+  @Override
+  public boolean replay(String channel, List<Message> messages, Ticket ticket) {
+    answer(ticket, new Reply.Kept(messages.size()));
     return !full;
   }
 

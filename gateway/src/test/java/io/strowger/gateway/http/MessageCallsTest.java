@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.Reply;
@@ -61,6 +64,8 @@ final class MessageCallsTest {
             null,
             0,
             List.of(Channel.SMS),
+            null,
+            List.of(),
             60_000);
     return fixture.desk.message(draft);
   }
@@ -242,7 +247,7 @@ final class MessageCallsTest {
   void a_reload_takes_keys_away_and_gives_others() throws Exception {
     assertEquals(202, fixture.post(BODY).statusCode());
     Account renewed = Account.named("idp", java.util.Set.of(KeyHash.of("a-new-key-0123456789")));
-    fixture.door.accounts(AccountDirectory.of(List.of(renewed), java.util.Set.of()));
+    fixture.door.accounts(Accounts.of(List.of(renewed), java.util.Set.of()));
     assertEquals(401, fixture.post(BODY).statusCode());
     HttpRequest.Builder request =
         fixture

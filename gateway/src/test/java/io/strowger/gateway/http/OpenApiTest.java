@@ -247,6 +247,7 @@ final class OpenApiTest {
             "key",
             1,
             List.of(Channel.SMS, Channel.VOICE),
+            null,
             FakeDesk.NOW,
             FakeDesk.NOW + 60_000);
     List<Attempt> attempts = new ArrayList<>();

@@ -113,6 +113,8 @@ final class SecrecyTest {
             null,
             0,
             List.of(Channel.SMS),
+            null,
+            List.of(),
             60_000);
     Message message = fixture.desk.message(draft);
     try (RawClient client = new RawClient(fixture.door.port())) {

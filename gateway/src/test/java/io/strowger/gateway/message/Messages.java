@@ -31,6 +31,7 @@ public final class Messages {
         null,
         0,
         List.of(Channel.SMS),
+        null,
         ACCEPTED_AT,
         ACCEPTED_AT + TTL);
   }

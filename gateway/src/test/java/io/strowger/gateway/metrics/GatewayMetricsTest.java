@@ -49,6 +49,7 @@ class GatewayMetricsTest {
             null,
             0,
             List.of(Channel.SMS),
+            null,
             acceptedAt,
             acceptedAt + 300_000);
     return new Message(spec, state, List.of());

@@ -63,7 +63,7 @@ final class Node {
     this.dispatcher =
         new Dispatcher(
             new Dispatcher.Ports(store, channel, new DeliveryObserver() {}),
-            new DispatchSettings(60, 100, 30_000, 50, 20_000, 0.15),
+            new DispatchSettings(60, 100, 30_000, 50, 20_000, 40, 40, 0.15),
             new Lifecycle(new Lifecycle.Policy(4_000)),
             chooser,
             new Dispatcher.Chance(random.split(), random.split(), () -> 0),

@@ -1,5 +1,6 @@
 package io.strowger.gateway.simulation;
 
+import io.strowger.gateway.delivery.HeldReceipt;
 import io.strowger.gateway.delivery.StoreChange;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Message;
@@ -88,9 +89,9 @@ final class Witness {
         case StoreChange.Updated(Message message) -> durable(message);
         case StoreChange.Closed(Message message) -> durable(message);
         case StoreChange.Annotated(Message message) -> durable(message);
-        case StoreChange.ReceiptHeld(var receipt) ->
+        case StoreChange.Keep(HeldReceipt receipt) ->
             receipt.candidateIds().forEach(id -> durableReceipts.add(receipt.carrier() + id));
-        case StoreChange.ReceiptDropped _ -> {}
+        case StoreChange.Keep _, StoreChange.Drop _ -> {}
       }
     }
   }

@@ -141,6 +141,8 @@ final class World {
                 null,
                 0,
                 List.of(Channel.SMS),
+                null,
+                List.of(),
                 ttl),
             reply -> answered(to, reply));
     if (!taken) {

@@ -21,9 +21,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.gateway.delivery.KeptData;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.MessageStore;
 import io.strowger.gateway.delivery.MessageStore.Recovered;
+import io.strowger.gateway.delivery.Notice;
 import io.strowger.gateway.delivery.StoreChange;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
@@ -153,6 +155,7 @@ abstract class MessageStoreContract {
             null,
             Long.MIN_VALUE,
             List.of(Channel.VOICE, Channel.SMS),
+            null,
             base.acceptedAtMillis(),
             base.expiresAtMillis());
     return new Message(spec, new MessageState.AwaitingRetry(7), List.of());
@@ -215,39 +218,55 @@ abstract class MessageStoreContract {
   void held_receipts_come_back_until_they_are_dropped() throws Exception {
     store.recover();
     commit(
-        new StoreChange.ReceiptHeld(receipt(2)),
-        new StoreChange.ReceiptHeld(receipt(1)),
-        new StoreChange.ReceiptHeld(receipt(3)));
-    commit(new StoreChange.ReceiptDropped(receipt(2)), open(1));
-    assertEquals(List.of(receipt(1), receipt(3)), killAndRecover().held());
-    commit(new StoreChange.ReceiptDropped(receipt(1)));
-    commit(new StoreChange.ReceiptDropped(receipt(3)));
-    assertEquals(List.of(), killAndRecover().held());
+        new StoreChange.Keep(receipt(2)),
+        new StoreChange.Keep(receipt(1)),
+        new StoreChange.Keep(receipt(3)));
+    commit(new StoreChange.Drop(receipt(2).sequence()), open(1));
+    assertEquals(List.of(receipt(1), receipt(3)), killAndRecover().kept());
+    commit(new StoreChange.Drop(receipt(1).sequence()));
+    commit(new StoreChange.Drop(receipt(3).sequence()));
+    assertEquals(List.of(), killAndRecover().kept());
+  }
+
+  @Test
+  void notices_and_kept_data_come_back_until_they_are_dropped() throws Exception {
+    store.recover();
+    Notice notice = new Notice(4, "webhook", shredded(delivered(1)), 77);
+    KeptData open = new KeptData(5, "count", "3 \u20ac", null);
+    KeptData sealed = new KeptData(6, "part", "1 of 2", new Secret("your code is 4711"));
+    commit(open(1), new StoreChange.Keep(open), new StoreChange.Keep(sealed));
+    commit(deliver(1), new StoreChange.Keep(notice));
+    assertEquals(List.of(notice, open, sealed), killAndRecover().kept());
+    KeptData again = new KeptData(5, "count", "4", null);
+    commit(new StoreChange.Keep(again), new StoreChange.Drop(4));
+    assertEquals(List.of(again, sealed), killAndRecover().kept());
+    commit(new StoreChange.Drop(5), new StoreChange.Drop(6), new StoreChange.Drop(99));
+    assertEquals(List.of(), killAndRecover().kept());
   }
 
   @Test
   void a_stop_and_start_keeps_everything() throws Exception {
     store.recover();
-    commit(open(1), open(2), new StoreChange.ReceiptHeld(receipt(1)));
+    commit(open(1), open(2), new StoreChange.Keep(receipt(1)));
     commit(send(2), deliver(1));
     store = afterStop(store);
     Recovered recovered = store.recover();
     assertEquals(List.of(sent(2)), recovered.open());
     assertEquals(List.of(shredded(delivered(1))), recovered.recent());
-    assertEquals(List.of(receipt(1)), recovered.held());
+    assertEquals(List.of(receipt(1)), recovered.kept());
     assertEquals(id(2).order(), recovered.lastOrder());
   }
 
   @Test
   void many_restarts_in_a_row_change_nothing() throws Exception {
     store.recover();
-    commit(open(1), open(2), open(3), new StoreChange.ReceiptHeld(receipt(1)));
+    commit(open(1), open(2), open(3), new StoreChange.Keep(receipt(1)));
     commit(deliver(1), send(2));
     for (int i = 0; i < 4; i++) {
       Recovered recovered = killAndRecover();
       assertEquals(List.of(sent(2), opened(3)), recovered.open());
       assertEquals(List.of(shredded(delivered(1))), recovered.recent());
-      assertEquals(List.of(receipt(1)), recovered.held());
+      assertEquals(List.of(receipt(1)), recovered.kept());
       assertEquals(id(3).order(), recovered.lastOrder());
     }
     commit(deliver(2), expire(3));

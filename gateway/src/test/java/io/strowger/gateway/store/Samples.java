@@ -53,6 +53,7 @@ final class Samples {
         n % 4 == 0 ? null : "key-" + n,
         31L * n - 1_000_000_007L,
         n % 6 == 0 ? List.of(Channel.SMS, Channel.VOICE) : List.of(Channel.SMS),
+        null,
         T0 + n,
         T0 + n + 60_000);
   }

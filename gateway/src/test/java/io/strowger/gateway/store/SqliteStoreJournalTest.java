@@ -218,7 +218,7 @@ final class SqliteStoreJournalTest extends SqliteStoreFixture {
   void a_few_long_lived_messages_do_not_hold_back_the_journal() throws Exception {
     SqliteStore store = opening(settings(), 20_000);
     store.recover();
-    commit(store, open(0), open(1), new StoreChange.ReceiptHeld(receipt(1)));
+    commit(store, open(0), open(1), new StoreChange.Keep(receipt(1)));
     commit(store, send(1));
     long most = 0;
     for (int n = 2; n < 500; n++) {
@@ -232,11 +232,11 @@ final class SqliteStoreJournalTest extends SqliteStoreFixture {
     assertTrue(most < 600, "journal grew to " + most);
     Recovered recovered = recoverFrom(crashImage());
     assertEquals(List.of(opened(0), sent(1)), recovered.open());
-    assertEquals(List.of(receipt(1)), recovered.held());
-    commit(store, deliver(0), deliver(1), new StoreChange.ReceiptDropped(receipt(1)));
+    assertEquals(List.of(receipt(1)), recovered.kept());
+    commit(store, deliver(0), deliver(1), new StoreChange.Drop(receipt(1).sequence()));
     recovered = recoverFrom(crashImage());
     assertEquals(List.of(), recovered.open());
-    assertEquals(List.of(), recovered.held());
+    assertEquals(List.of(), recovered.kept());
   }
 
   @Test

@@ -140,10 +140,10 @@ final class StoreTwinTest {
       int n = pick(held);
       if (n >= 0 && random.nextBoolean()) {
         held.remove(n);
-        return new StoreChange.ReceiptDropped(Samples.receipt(n));
+        return new StoreChange.Drop(Samples.receipt(n).sequence());
       }
       held.add(++next);
-      return new StoreChange.ReceiptHeld(Samples.receipt(next));
+      return new StoreChange.Keep(Samples.receipt(next));
     }
 
     /** The oldest now and then, so that some messages stay open for very long. */
@@ -170,7 +170,7 @@ final class StoreTwinTest {
       Recovered found = store.recover();
       assertSame(expected.open(), found.open());
       assertSame(expected.recent(), found.recent());
-      assertEquals(expected.held(), found.held());
+      assertEquals(expected.kept(), found.kept());
       assertEquals(expected.lastOrder(), found.lastOrder());
     }
 

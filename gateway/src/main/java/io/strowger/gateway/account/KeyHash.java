@@ -1,4 +1,4 @@
-package io.strowger.gateway.http;
+package io.strowger.gateway.account;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +29,12 @@ public record KeyHash(long a, long b, long c, long d) {
     return ofDigest(bytes);
   }
 
-  static KeyHash of(MessageDigest sha256, byte[] key) {
+  public static KeyHash of(MessageDigest sha256, byte[] key) {
     return ofDigest(sha256.digest(key));
   }
 
-  static MessageDigest sha256() {
+  /** SHA-256, which every Java platform has. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
