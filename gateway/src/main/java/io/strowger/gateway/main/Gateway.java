@@ -8,6 +8,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.HttpDoor;
 import io.strowger.gateway.http.HttpPorts;
@@ -140,7 +141,7 @@ final class Gateway {
       channel.configure(config.carriers());
       var _ =
           background.scheduleWithFixedDelay(
-              opened::housekeep,
+              () -> housekeep(opened, onFailure),
               HOUSEKEEPING.toMillis(),
               HOUSEKEEPING.toMillis(),
               TimeUnit.MILLISECONDS);
@@ -185,6 +186,16 @@ final class Gateway {
         store.close();
       }
       throw e;
+    }
+  }
+
+  /** A journal that fails while nothing is committed must end the node as well. */
+  private static void housekeep(SqliteStore store, Consumer<Throwable> onFailure) {
+    StoreFailedException failure = store.failure();
+    if (failure == null) {
+      store.housekeep();
+    } else {
+      onFailure.accept(failure);
     }
   }
 

@@ -73,7 +73,7 @@ public final class SqliteStore implements MessageStore {
   private long commitsAtLastWork;
   private boolean recovered;
   private boolean closed;
-  private @Nullable StoreFailedException failure;
+  private volatile @Nullable StoreFailedException failure;
 
   private SqliteStore(
       StoreSettings settings,
@@ -345,6 +345,11 @@ public final class SqliteStore implements MessageStore {
         behind.size(),
         history.segmentCount(),
         journalRows.get());
+  }
+
+  /** Why the store must not be used any more; null while it works. Any thread. */
+  public @Nullable StoreFailedException failure() {
+    return failure;
   }
 
   /** Writes what waits for history, if that is possible, and closes the files. */

@@ -9,6 +9,8 @@ import static io.strowger.gateway.store.Samples.send;
 import static io.strowger.gateway.store.Samples.sent;
 import static io.strowger.gateway.store.Samples.shredded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -293,5 +295,19 @@ final class SqliteStoreJournalTest extends SqliteStoreFixture {
         assertThrows(StoreFailedException.class, () -> commit(store, open(3)));
     assertSays("failed before", later);
     assertEquals(List.of(opened(1)), recoverFrom(crashImage()).open());
+  }
+
+  @Test
+  void a_journal_that_fails_while_idle_says_so() throws Exception {
+    SqliteStore store = start();
+    commit(store, open(1), open(2));
+    commit(store, deliver(1));
+    housekeep(store);
+    assertNull(store.failure());
+    store.breakJournal();
+    housekeep(store);
+    housekeep(store);
+    assertNotNull(store.failure());
+    assertThrows(StoreFailedException.class, () -> commit(store, open(3)));
   }
 }

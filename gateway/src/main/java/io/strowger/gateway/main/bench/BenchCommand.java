@@ -53,7 +53,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "15s",
+      defaultValue = "45s",
       paramLabel = "TIME",
       converter = Seconds.class,
       description = "Before anything counts (default ${DEFAULT-VALUE}).")
