@@ -26,6 +26,11 @@ public record PhoneNumber(String e164) implements ParsedNumber {
     return e164.substring(1);
   }
 
+  /** The digits as one number: at most 10^15, so that it can be a key. */
+  public long value() {
+    return Long.parseLong(e164, 1, e164.length(), 10);
+  }
+
   /** The first digits and as many stars as there are hidden ones, for example +3934*******. */
   public String masked() {
     int visible = Math.min(e164.length(), 1 + VISIBLE_DIGITS);

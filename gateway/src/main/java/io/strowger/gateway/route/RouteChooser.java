@@ -6,6 +6,7 @@ import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.RouteChoice;
 import io.strowger.gateway.message.RouteChoice.Reason;
 import io.strowger.gateway.message.Verdict;
+import io.strowger.gateway.number.PrefixTree;
 import io.strowger.gateway.route.Candidate.Standing;
 import io.strowger.gateway.route.RouteTable.Member;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
-package io.strowger.gateway.route;
+package io.strowger.gateway.number;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Longest-prefix match over digits: one array step for each digit. Immutable once built. */
-final class PrefixTree<T> {
+public final class PrefixTree<T> {
   private static final class Node<T> {
     @Nullable T value;
 
@@ -17,7 +17,7 @@ final class PrefixTree<T> {
   /**
    * @param entries by prefix: {@code +} and digits
    */
-  PrefixTree(Map<String, T> entries) {
+  public PrefixTree(Map<String, T> entries) {
     entries.forEach(this::put);
   }
 
@@ -38,7 +38,7 @@ final class PrefixTree<T> {
   /**
    * @param e164 {@code +} and digits
    */
-  @Nullable T longestMatch(String e164) {
+  public @Nullable T longestMatch(String e164) {
     Node<T> node = root;
     T best = node.value;
     for (int i = 1; i < e164.length(); i++) {
