@@ -50,6 +50,7 @@ final class AccountReader {
       account.error("ttl", "is longer than max-ttl", "1s to " + account.text("max-ttl"));
     }
     Duration fallback = ttl;
+    Supplier<GuardRules> guard = GuardReader.read(account);
     return () ->
         new Account(
             id,
@@ -65,7 +66,7 @@ final class AccountReader {
                 List.of(Channel.SMS)),
             new Templates(account.text("template")),
             VerificationRules.DEFAULT,
-            new GuardRules(account.section("destinations").texts("allow")),
+            guard.get(),
             null,
             Map.of());
   }

@@ -55,6 +55,7 @@ final class ConfigReader {
             delivery.duration("drain-timeout"),
             carriers,
             routes,
+            GuardReader.settings(root.section("guard")),
             log(root.section("log")));
   }
 

@@ -3,6 +3,7 @@ package io.strowger.gateway.config;
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.delivery.DispatchSettings;
+import io.strowger.gateway.guard.GuardSettings;
 import io.strowger.gateway.http.HttpSettings;
 import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
@@ -32,4 +33,5 @@ public record GatewayConfig(
     Duration drainTimeout,
     List<CarrierSettings> carriers,
     RouteTable routes,
+    GuardSettings guard,
     LogSettings log) {}

@@ -103,8 +103,7 @@ final class CountryTraffic {
       sameHour[day - 1] = country.counts[country.index(country.hour - (long) day * HOURS_PER_DAY)];
     }
     Arrays.sort(sameHour);
-    double median =
-        days == 0 ? 0 : (sameHour[(days - 1) / 2] + (double) sameHour[days / 2]) / 2;
+    double median = days == 0 ? 0 : (sameHour[(days - 1) / 2] + (double) sameHour[days / 2]) / 2;
     return (long) (median * rule.factor()) + rule.plus();
   }
 

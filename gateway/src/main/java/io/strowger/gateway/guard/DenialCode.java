@@ -3,7 +3,9 @@ package io.strowger.gateway.guard;
 import io.strowger.gateway.guard.Denial.Kind;
 import java.util.Locale;
 
-/** Every reason a guard can have. The {@link #code()} is a promise: it never changes its meaning. */
+/**
+ * Every reason a guard can have. The {@link #code()} is a promise: it never changes its meaning.
+ */
 public enum DenialCode {
   DESTINATION_NOT_ALLOWED(Kind.FORBIDDEN, "The account may not send to this destination."),
   DESTINATION_DENIED(Kind.FORBIDDEN, "This destination is denied to the account."),
@@ -13,7 +15,8 @@ public enum DenialCode {
           + " prefix."),
   NUMBER_TYPE_REFUSED(Kind.FORBIDDEN, "Numbers of this kind get no passcodes."),
   DESTINATION_NOT_PRICED(
-      Kind.FORBIDDEN, "The rate deck has no price for this destination, and the account a ceiling."),
+      Kind.FORBIDDEN,
+      "The rate deck has no price for this destination, and the account a ceiling."),
   PUMPING_SUSPECTED(
       Kind.FORBIDDEN, "Messages to these numbers are not used by people; blocked for a while."),
   RISK_DENIED(Kind.FORBIDDEN, "The risk check refused this message."),

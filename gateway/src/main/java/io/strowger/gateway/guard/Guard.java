@@ -34,8 +34,7 @@ public final class Guard {
    */
   public Guard(GuardSettings settings, GuardObserver observer, long salt) {
     this.observer = observer;
-    this.memory =
-        new Memory(settings.rowsPerTableMax(), salt, new RowBudget(settings.rowsMax()));
+    this.memory = new Memory(settings.rowsPerTableMax(), salt, new RowBudget(settings.rowsMax()));
     this.rates = settings.rates();
   }
 
@@ -48,14 +47,13 @@ public final class Guard {
   public void retain(Predicate<String> isAccount) {
     accounts
         .entrySet()
-        .removeIf(
-            entry -> {
-              boolean gone = !isAccount.test(entry.getKey());
-              if (gone) {
-                entry.getValue().clear();
-              }
-              return gone;
-            });
+        .removeIf(entry -> {
+          boolean gone = !isAccount.test(entry.getKey());
+          if (gone) {
+            entry.getValue().clear();
+          }
+          return gone;
+        });
   }
 
   public Decision admit(GuardRequest request, long nowMillis) {
@@ -73,8 +71,7 @@ public final class Guard {
   }
 
   /** The admitted request became this message: the same text is the same message for a while. */
-  public void admitted(
-      GuardRequest request, MessageId id, long expiresAtMillis, long nowMillis) {
+  public void admitted(GuardRequest request, MessageId id, long expiresAtMillis, long nowMillis) {
     account(request.account(), request.rules(), nowMillis)
         .admitted(request, id, expiresAtMillis, nowMillis);
   }

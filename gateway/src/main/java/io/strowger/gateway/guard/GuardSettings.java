@@ -7,6 +7,5 @@ package io.strowger.gateway.guard;
  * @param rowsPerTableMax counters of one kind held for one account
  */
 public record GuardSettings(RateDeck rates, int rowsMax, int rowsPerTableMax) {
-  public static final GuardSettings DEFAULT =
-      new GuardSettings(RateDeck.EMPTY, 4_194_304, 524_288);
+  public static final GuardSettings DEFAULT = new GuardSettings(RateDeck.EMPTY, 4_194_304, 524_288);
 }

@@ -1,8 +1,8 @@
 package io.strowger.gateway.guard;
 
 /**
- * Which numbers of each hundred had a message in the last five to ten minutes: two bit sets for each
- * hundred, of this half and of the one before.
+ * Which numbers of each hundred had a message in the last five to ten minutes: two bit sets for
+ * each hundred, of this half and of the one before.
  */
 final class Neighbours {
   private static final long HALF_MILLIS = 300_000;

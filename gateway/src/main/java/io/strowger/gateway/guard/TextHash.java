@@ -3,8 +3,9 @@ package io.strowger.gateway.guard;
 import io.strowger.gateway.message.Secret;
 
 /**
- * Tells texts apart without keeping them: 64 bits under a key drawn at start. Whoever made two texts
- * collide would have his own second message taken for his first, so the hash need not be stronger.
+ * Tells texts apart without keeping them: 64 bits under a key drawn at start. Whoever made two
+ * texts collide would have his own second message taken for his first, so the hash need not be
+ * stronger.
  */
 public final class TextHash {
   private static final long PRIME = 0x100_0000_01B3L;

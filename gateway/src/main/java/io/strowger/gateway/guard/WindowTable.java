@@ -9,10 +9,10 @@ import java.util.List;
  * Quotas over sliding windows, for many keys. Never more than a quota's count is admitted in any
  * span of its length.
  *
- * <p>Small quotas share one row for each key, with the times of the latest admissions, newest first:
- * a quota of n is used up while the n-th latest is inside its window. A large quota has a row of its
- * own with counts of thirtieths of the window; the oldest, of which a part is outside already,
- * counts in full, so that such a quota may be strict by up to a thirtieth of its time.
+ * <p>Small quotas share one row for each key, with the times of the latest admissions, newest
+ * first: a quota of n is used up while the n-th latest is inside its window. A large quota has a
+ * row of its own with counts of thirtieths of the window; the oldest, of which a part is outside
+ * already, counts in full, so that such a quota may be strict by up to a thirtieth of its time.
  */
 final class WindowTable {
   private static final int EXACT_MAX = 32;

@@ -95,6 +95,15 @@ public final class Numbering {
     return TYPES.get(known);
   }
 
+  /**
+   * The country calling code of a region, for example 39 for IT.
+   *
+   * @return 0 for a region that does not exist
+   */
+  public static int callingCode(String region) {
+    return PhoneNumberUtil.getInstance().getCountryCodeForRegion(region);
+  }
+
   private ParsedNumber lookUp(char[] digits, int length, String region) {
     long key = PrefixCache.key(digits, length, region);
     int known = parsed.get(key);

@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.strowger.gateway.delivery.DispatchSettings;
+import io.strowger.gateway.guard.GuardSettings;
 import io.strowger.gateway.http.HttpSettings;
 import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
@@ -97,6 +98,7 @@ class ConfigSchemaTest {
             Duration.ofSeconds(10),
             List.of(),
             new RouteTable(List.of()),
+            GuardSettings.DEFAULT,
             LogSettings.DEFAULT),
         config);
   }

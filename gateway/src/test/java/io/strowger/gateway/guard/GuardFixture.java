@@ -50,14 +50,7 @@ final class GuardFixture implements GuardObserver {
 
   GuardRequest request(String number, long textHash) {
     return new GuardRequest(
-        "idp",
-        rules,
-        new PhoneNumber(number),
-        NumberType.MOBILE,
-        Channel.SMS,
-        textHash,
-        1,
-        null);
+        "idp", rules, new PhoneNumber(number), NumberType.MOBILE, Channel.SMS, textHash, 1, null);
   }
 
   GuardRequest request(String number, NumberType type) {

@@ -60,7 +60,7 @@ final class DoorFixture implements AutoCloseable {
             new MessageRules(300_000, 300_000, 2, "IDP", null, null, List.of(Channel.SMS)),
             Templates.DEFAULT,
             VerificationRules.DEFAULT,
-            new GuardRules(List.of("+39", "+44")),
+            GuardRules.allowing(List.of("+39", "+44")),
             null,
             Map.of());
     Account other = Account.named("other", Set.of(KeyHash.of(OTHER_KEY)));
