@@ -41,7 +41,7 @@ final class RowTableTest {
       int keys = 10 << random.nextInt(12);
       for (int i = 0; i < 20_000; i++) {
         now += random.nextInt(3);
-        long key = 1 + random.nextInt(keys);
+        long key = 1L + random.nextInt(keys);
         if (random.nextBoolean()) {
           long until = now + 1 + random.nextInt(3_000);
           assertTrue(put(table, key, i, until, now));
