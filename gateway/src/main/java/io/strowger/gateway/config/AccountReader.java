@@ -51,6 +51,7 @@ final class AccountReader {
     }
     Duration fallback = ttl;
     Supplier<GuardRules> guard = GuardReader.read(account);
+    WebhookReader.check(account);
     return () ->
         new Account(
             id,
@@ -67,7 +68,7 @@ final class AccountReader {
             new Templates(account.text("template")),
             VerificationRules.DEFAULT,
             guard.get(),
-            null,
+            WebhookReader.make(account),
             Map.of());
   }
 }

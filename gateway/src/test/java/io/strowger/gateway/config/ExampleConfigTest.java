@@ -73,7 +73,8 @@ class ExampleConfigTest {
             "smpp-server: accepted, not active in this version",
             "accounts[0].smpp: accepted, not active in this version",
             "accounts[0].channels: voice: accepted, not active in this version",
-            "accounts[0].webhook: accepted, not active in this version",
+            "accounts[0].webhook.url: not a public address: nothing is posted there without"
+                + " allow-private",
             "carriers[2].sip: accepted, not active in this version",
             "routes[0].voice: accepted, not active in this version",
             "routes[1].voice: accepted, not active in this version"),
