@@ -40,6 +40,9 @@ public sealed interface DispatchEvent {
       ReceiptAck ack)
       implements DispatchEvent {}
 
+  /** Decided before the dispatcher was asked; told on its thread like every reply. */
+  record Answered(Ticket ticket, Reply reply) implements DispatchEvent {}
+
   record CarrierChanged(CarrierCondition condition) implements DispatchEvent {}
 
   /** How the channel answered one submit. */

@@ -302,6 +302,7 @@ public final class Dispatcher implements MessageDesk {
       case DispatchEvent.NoticeSettled settled -> transitions.settled(settled.notice());
       case SmsAnswered answered -> transitions.answered(answered.ref(), answered.answer());
       case ReceiptCame receipt -> transitions.receiptCame(receipt);
+      case DispatchEvent.Answered answered -> round.reply(answered.ticket(), answered.reply());
       case CarrierChanged changed -> transitions.carrierChanged(changed.condition());
     }
   }

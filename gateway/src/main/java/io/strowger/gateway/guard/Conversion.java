@@ -4,6 +4,9 @@ package io.strowger.gateway.guard;
  * How many of an account's delivered passcodes come back as verified, over the last two thousand or
  * so; and what one that does or does not says about the numbers it went to, as a log-likelihood
  * ratio of pumped traffic, of which one in twenty comes back, against honest traffic.
+ *
+ * <p>Pumped traffic does not keep honest users from verifying. When no code at all is verified any
+ * more, the client has stopped telling, and what was delivered since then says nothing.
  */
 final class Conversion {
   private static final double PUMPED = 0.05;
@@ -15,11 +18,31 @@ final class Conversion {
   private static final double USABLE_MIN = 0.2;
   private static final double EVIDENCE_MIN = 100;
   private static final double MEMORY = 2_000;
+  private static final long SILENCE_MIN_MILLIS = 60_000;
+  private static final int SILENCE_INTERVALS = 10;
+  private static final double INTERVAL_SHARE = 0.05;
 
   private double verified;
   private double unverified;
+  private long lastHit;
+  private long toldSince;
+  private double interval;
 
-  void add(long hits, long misses) {
+  void hit(long now) {
+    if (isSilent(now)) {
+      toldSince = now;
+    } else {
+      interval += INTERVAL_SHARE * (now - lastHit - interval);
+    }
+    lastHit = now;
+    count(1, 0);
+  }
+
+  void misses(long misses) {
+    count(0, misses);
+  }
+
+  private void count(long hits, long misses) {
     verified += hits;
     unverified += misses;
     if (verified + unverified > MEMORY) {
@@ -28,15 +51,25 @@ final class Conversion {
     }
   }
 
-  /** True once the client has told of any verified code. */
-  boolean isGiven() {
-    return verified > 0;
+  private boolean isSilent(long now) {
+    double patience = Math.max(SILENCE_MIN_MILLIS, SILENCE_INTERVALS * interval);
+    return lastHit == 0 || now - lastHit > patience;
   }
 
-  /** An account that tells of too few verified codes cannot be judged by them. */
-  boolean isUsable() {
+  /** True once the client has told of any verified code. */
+  boolean isGiven() {
+    return lastHit != 0;
+  }
+
+  /** An account that tells of too few verified codes, or of none any more, cannot be judged. */
+  boolean isUsable(long now) {
     double all = verified + unverified;
-    return all >= EVIDENCE_MIN && verified / all >= USABLE_MIN;
+    return all >= EVIDENCE_MIN && verified / all >= USABLE_MIN && !isSilent(now);
+  }
+
+  /** Since when the client tells without a long silence; what was delivered before says nothing. */
+  long toldSince() {
+    return toldSince;
   }
 
   double missWeight() {

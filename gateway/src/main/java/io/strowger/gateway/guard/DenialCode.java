@@ -54,11 +54,13 @@ public enum DenialCode {
     return kind;
   }
 
-  Denial denial() {
+  /** Waiting does not help. */
+  public Denial denial() {
     return new Denial(code, detail, kind, 0);
   }
 
-  Denial denial(long waitMillis) {
+  /** Waiting so long may help. */
+  public Denial denial(long waitMillis) {
     long seconds = Math.ceilDiv(waitMillis, 1_000L);
     return new Denial(code, detail, kind, (int) Math.clamp(seconds, 1L, Integer.MAX_VALUE));
   }

@@ -1,6 +1,7 @@
 package io.strowger.gateway.guard;
 
 import io.strowger.gateway.number.PhoneNumber;
+import java.util.List;
 
 /** Hears what the guard does, for metrics and logs. Called on its thread: count and return. */
 public interface GuardObserver {
@@ -17,4 +18,30 @@ public interface GuardObserver {
    * @param byOperator false when its time was over
    */
   default void pumpingLifted(PumpingBlock block, boolean byOperator) {}
+
+  /** One that tells all of these, in their order. */
+  static GuardObserver all(List<GuardObserver> observers) {
+    List<GuardObserver> copy = List.copyOf(observers);
+    return new GuardObserver() {
+      @Override
+      public void denied(String account, PhoneNumber to, Denial denial, long nowMillis) {
+        copy.forEach(observer -> observer.denied(account, to, denial, nowMillis));
+      }
+
+      @Override
+      public void repeated(String account) {
+        copy.forEach(observer -> observer.repeated(account));
+      }
+
+      @Override
+      public void pumpingBlocked(PumpingBlock block) {
+        copy.forEach(observer -> observer.pumpingBlocked(block));
+      }
+
+      @Override
+      public void pumpingLifted(PumpingBlock block, boolean byOperator) {
+        copy.forEach(observer -> observer.pumpingLifted(block, byOperator));
+      }
+    };
+  }
 }

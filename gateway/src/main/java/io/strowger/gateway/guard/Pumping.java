@@ -88,7 +88,7 @@ final class Pumping {
 
   /** How long these numbers stay closed; 0 when they are open. */
   long waitMillis(PhoneNumber number, long now) {
-    if (active.isEmpty() || watch == PumpingWatch.OFF) {
+    if (active.isEmpty() || watch == PumpingWatch.OFF || isOpen(number, now)) {
       return 0;
     }
     return Math.max(left(blockKey(number), now), left(prefixKey(number), now));
@@ -97,6 +97,13 @@ final class Pumping {
   private long left(long key, long now) {
     Active found = active.get(key);
     return found == null ? 0 : Math.max(0, found.block().untilMillis() - now);
+  }
+
+  /** Whether an operator keeps these numbers open. */
+  private boolean isOpen(PhoneNumber number, long now) {
+    return !openUntil.isEmpty()
+        && (openUntil.getOrDefault(blockKey(number), 0L) > now
+            || openUntil.getOrDefault(prefixKey(number), 0L) > now);
   }
 
   /** A message became final. */
@@ -108,6 +115,9 @@ final class Pumping {
       return;
     }
     PhoneNumber to = message.spec().to();
+    if (isOpen(to, now)) {
+      return;
+    }
     boolean inRun = neighbours.mark(to.value(), now) >= RUN_MIN;
     int row = cell(blockKey(to), now, true);
     if (row != RowTable.NONE) {
@@ -131,7 +141,7 @@ final class Pumping {
       return;
     }
     PhoneNumber to = message.spec().to();
-    conversion.add(1, 0);
+    conversion.hit(now);
     for (int wide = 0; wide < 2; wide++) {
       int row = cell(wide == 0 ? blockKey(to) : prefixKey(to), now, wide == 0);
       if (row != RowTable.NONE) {
@@ -156,16 +166,18 @@ final class Pumping {
     long matured = 0;
     for (long passed = Math.max(last, bucket - BUCKETS) + 1; passed <= bucket; passed++) {
       int slot = first + COUNTS + (int) (passed % BUCKETS);
-      matured += Math.max(0, cells[slot]);
+      // Delivered while the client told nothing: that it was not verified means nothing.
+      boolean told = (passed - BUCKETS) * BUCKET_MILLIS >= conversion.toldSince();
+      matured += told ? Math.max(0, cells[slot]) : 0;
       cells[slot] = 0;
     }
     cells[first + BUCKET] = bucket;
     if (matured > 0) {
       boolean suspect = score(row) > BLOCK_THRESHOLD / 3;
       if (learn && !suspect) {
-        conversion.add(0, matured);
+        conversion.misses(matured);
       }
-      if (conversion.isUsable()) {
+      if (conversion.isUsable(now)) {
         raise(row, matured * conversion.missWeight());
       }
     }
@@ -202,9 +214,7 @@ final class Pumping {
     long key = table.cells()[row];
     // What was on its way when the block was set must not set the next one.
     score(row, threshold / 2);
-    Long open = openUntil.get(key);
-    boolean isOpen = open != null && open > now;
-    if (isOpen || active.containsKey(key) || active.size() >= BLOCKS_MAX) {
+    if (active.containsKey(key) || active.size() >= BLOCKS_MAX) {
       return;
     }
     long[] cells = table.cells();

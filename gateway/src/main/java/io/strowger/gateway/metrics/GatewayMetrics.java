@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.ReceiptReading;
+import io.strowger.gateway.guard.GuardObserver;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageState;
 import io.strowger.smpp.link.CarrierStatus;
@@ -49,6 +50,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   private final Counter refused;
   private final Timer delivered;
   private final ConfigMeters config;
+  private final GuardMeters guard;
 
   /** Held, since the registry itself refers to what it asks only weakly. */
   private volatile @Nullable MetricSources sources;
@@ -65,6 +67,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     statusGauges = new StatusGauges(registry);
     jvm = new JvmMeters(registry);
     config = new ConfigMeters(registry);
+    guard = new GuardMeters(registry, this::knownLabel);
     commits = timer("strowger.store.commit", "One durable group commit.", Buckets.COMMIT);
     commitChanges =
         DistributionSummary.builder("strowger.store.commit.changes")
@@ -148,6 +151,11 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   /** The configuration was read again. */
   public void configRead(boolean applied) {
     config.read(applied, clock.millis());
+  }
+
+  /** Counts what the guard refuses. */
+  public GuardObserver guard() {
+    return guard;
   }
 
   @Override
@@ -267,8 +275,18 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     if (known != null) {
       return known;
     }
-    String label = accounts.size() < MAX_ACCOUNTS ? account : "other";
-    return accounts.computeIfAbsent(label, id -> new AccountMeters(registry, id));
+    return accounts.computeIfAbsent(label(account), id -> new AccountMeters(registry, id));
+  }
+
+  /** The label, which counts as one of the bound from now on. */
+  private String knownLabel(String account) {
+    var _ = account(account);
+    return label(account);
+  }
+
+  private String label(String account) {
+    boolean own = accounts.size() < MAX_ACCOUNTS || accounts.containsKey(account);
+    return own ? account : "other";
   }
 
   private Counter counter(String name, String description) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.gateway.delivery.ReceiptReading;
+import io.strowger.gateway.guard.DenialCode;
+import io.strowger.gateway.guard.PumpingBlock;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class GatewayMetricsTest {
   private static final Path DOCUMENT = Path.of("../docs/metrics.md");
+
+  private static final PumpingBlock BLOCK = new PumpingBlock("idp", "+99890123", 4, 2_000, 0);
 
   private final MetricsFixture fixture = new MetricsFixture();
   private final GatewayMetrics metrics = fixture.metrics;
@@ -132,6 +136,19 @@ class GatewayMetricsTest {
   }
 
   @Test
+  void the_guard_tells_what_it_refuses_repeats_and_blocks() {
+    everythingHappens();
+    String idp = "{account=\"idp\"";
+    fixture.assertSample("strowger_guard_denied_total" + idp + ",code=\"number-quota\"}", 1);
+    fixture.assertSample("strowger_guard_repeated_total" + idp + "}", 1);
+    fixture.assertSample("strowger_guard_blocked_total" + idp + "}", 1);
+    fixture.assertSample("strowger_guard_blocks", 1);
+    metrics.guard().pumpingLifted(BLOCK, false);
+    fixture.assertSample("strowger_guard_blocks", 0);
+    fixture.assertSample("strowger_guard_blocked_total" + idp + "}", 1);
+  }
+
+  @Test
   void the_oldest_open_message_has_an_age() {
     fixture.oldest = fixture.millis - 4_500;
     fixture.assertSample("strowger_messages_oldest_open_seconds", 4.5);
@@ -202,6 +219,10 @@ class GatewayMetricsTest {
     metrics.becameFinal(message("idp", new MessageState.Delivered(3_000), 1_000));
     metrics.receiptMatched("alpha", ReceiptReading.Kind.DELIVERED, 10);
     metrics.requestAnswered("POST", "/v1/messages", 202, 800_000);
+    PhoneNumber to = new PhoneNumber("+393471234567");
+    metrics.guard().denied("idp", to, DenialCode.NUMBER_QUOTA.denial(1_000), 1_000);
+    metrics.guard().repeated("idp");
+    metrics.guard().pumpingBlocked(BLOCK);
   }
 
   /** Name, type, labels and help of everything that is ours, from the text itself. */
