@@ -57,6 +57,11 @@ final class BodyReader {
       case SmppConstants.CMD_ID_BIND_TRANSCEIVER -> bind(BindType.TRANSCEIVER, sequence, body);
       case SmppConstants.CMD_ID_QUERY_SM -> querySm(sequence, body);
       case SmppConstants.CMD_ID_CANCEL_SM -> cancelSm(sequence, body);
+      case CommandId.SUBMIT_MULTI -> MultiBody.read(sequence, body);
+      case CommandId.SUBMIT_MULTI | CommandId.RESPONSE ->
+          MultiBody.readResp(status, sequence, body);
+      case CommandId.REPLACE_SM -> ReplaceBody.read(sequence, body);
+      case CommandId.REPLACE_SM | CommandId.RESPONSE -> new Pdu.ReplaceSmResp(sequence, status);
       case SmppConstants.CMD_ID_OUTBIND -> outbind(sequence, body);
       case CommandId.ALERT_NOTIFICATION -> alertNotification(sequence, body);
       default -> new Pdu.Unsupported(sequence, commandId, status);
@@ -170,21 +175,11 @@ final class BodyReader {
   }
 
   private static Pdu outbind(int sequence, ByteBuf body) throws MalformedBody {
-    try {
-      String systemId = text(ByteBufUtil.readNullTerminatedString(body));
-      return new Pdu.Outbind(sequence, systemId, text(ByteBufUtil.readNullTerminatedString(body)));
-    } catch (TerminatingNullByteNotFoundException e) {
-      throw new MalformedBody(SmppConstants.STATUS_INVPARLEN);
-    }
+    return new Pdu.Outbind(sequence, string(body), string(body));
   }
 
   private static Pdu alertNotification(int sequence, ByteBuf body) throws MalformedBody {
-    try {
-      Address source = address(ByteBufUtil.readAddress(body));
-      return new Pdu.AlertNotification(sequence, source, address(ByteBufUtil.readAddress(body)));
-    } catch (RecoverablePduException | UnrecoverablePduException e) {
-      throw new MalformedBody(SmppConstants.STATUS_INVPARLEN);
-    }
+    return new Pdu.AlertNotification(sequence, address(body), address(body));
   }
 
   private static void readBody(com.cloudhopper.smpp.pdu.Pdu pdu, ByteBuf body)
@@ -206,7 +201,41 @@ final class BodyReader {
     }
   }
 
-  private static List<Tlv> tlvs(ByteBuf body) throws MalformedBody {
+  static String string(ByteBuf body) throws MalformedBody {
+    try {
+      return text(ByteBufUtil.readNullTerminatedString(body));
+    } catch (TerminatingNullByteNotFoundException e) {
+      throw new MalformedBody(SmppConstants.STATUS_INVPARLEN);
+    }
+  }
+
+  static Address address(ByteBuf body) throws MalformedBody {
+    try {
+      return address(ByteBufUtil.readAddress(body));
+    } catch (RecoverablePduException | UnrecoverablePduException e) {
+      throw new MalformedBody(SmppConstants.STATUS_INVPARLEN);
+    }
+  }
+
+  static int octet(ByteBuf body) throws MalformedBody {
+    if (!body.isReadable()) {
+      throw new MalformedBody(SmppConstants.STATUS_INVCMDLEN);
+    }
+    return body.readUnsignedByte();
+  }
+
+  /** sm_length and short_message. */
+  static byte[] shortMessage(ByteBuf body) throws MalformedBody {
+    int length = octet(body);
+    if (length > body.readableBytes()) {
+      throw new MalformedBody(SmppConstants.STATUS_INVMSGLEN);
+    }
+    byte[] octets = new byte[length];
+    body.readBytes(octets);
+    return octets;
+  }
+
+  static List<Tlv> tlvs(ByteBuf body) throws MalformedBody {
     if (!body.isReadable()) {
       return List.of();
     }

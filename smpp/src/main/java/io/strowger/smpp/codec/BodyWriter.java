@@ -35,7 +35,7 @@ final class BodyWriter {
       }
       case Pdu.QuerySm query -> {
         string("message_id", query.messageId(), out);
-        ByteBufUtil.writeAddress(out, address("source_addr", query.source()));
+        address("source_addr", query.source(), out);
       }
       case Pdu.QuerySmResp resp -> {
         string("message_id", resp.messageId(), out);
@@ -45,18 +45,22 @@ final class BodyWriter {
       case Pdu.CancelSm cancel -> {
         string("service_type", cancel.serviceType(), out);
         string("message_id", cancel.messageId(), out);
-        ByteBufUtil.writeAddress(out, address("source_addr", cancel.source()));
-        ByteBufUtil.writeAddress(out, address("destination_addr", cancel.destination()));
+        address("source_addr", cancel.source(), out);
+        address("destination_addr", cancel.destination(), out);
       }
+      case Pdu.SubmitMulti multi -> MultiBody.write(multi, out);
+      case Pdu.SubmitMultiResp resp -> MultiBody.writeResp(resp, out);
+      case Pdu.ReplaceSm replace -> ReplaceBody.write(replace, out);
       case Pdu.AlertNotification alert -> {
-        ByteBufUtil.writeAddress(out, address("source_addr", alert.source()));
-        ByteBufUtil.writeAddress(out, address("esme_addr", alert.esme()));
+        address("source_addr", alert.source(), out);
+        address("esme_addr", alert.esme(), out);
       }
       case Pdu.EnquireLink _,
           Pdu.EnquireLinkResp _,
           Pdu.Unbind _,
           Pdu.UnbindResp _,
           Pdu.CancelSmResp _,
+          Pdu.ReplaceSmResp _,
           Pdu.GenericNack _,
           Pdu.Unsupported _ -> {}
     }
@@ -95,7 +99,14 @@ final class BodyWriter {
     }
   }
 
-  private static void tlvs(List<Tlv> tlvs, ByteBuf out) {
+  static void shortMessage(byte[] octets, ByteBuf out) {
+    if (octets.length > OCTET_MAX) {
+      throw new IllegalArgumentException("short_message is longer than 255 octets");
+    }
+    out.writeByte(octets.length).writeBytes(octets);
+  }
+
+  static void tlvs(List<Tlv> tlvs, ByteBuf out) {
     for (Tlv tlv : tlvs) {
       if (tlv.value().length > TLV_OCTETS_MAX) {
         throw new IllegalArgumentException("a TLV is longer than 65535 octets");
@@ -139,8 +150,12 @@ final class BodyWriter {
         (byte) address.ton(), (byte) address.npi(), checked(field, address.value()));
   }
 
-  private static void string(String field, String value, ByteBuf out)
-      throws UnrecoverablePduException {
+  static void address(String field, Address address, ByteBuf out)
+      throws RecoverablePduException, UnrecoverablePduException {
+    ByteBufUtil.writeAddress(out, address(field, address));
+  }
+
+  static void string(String field, String value, ByteBuf out) throws UnrecoverablePduException {
     ByteBufUtil.writeNullTerminatedString(out, checked(field, value));
   }
 

@@ -6,6 +6,9 @@ import com.cloudhopper.smpp.SmppConstants;
 final class CommandId {
   static final int RESPONSE = SmppConstants.PDU_CMD_ID_RESP_MASK;
 
+  static final int SUBMIT_MULTI = SmppConstants.CMD_ID_SUBMIT_MULTI;
+  static final int REPLACE_SM = SmppConstants.CMD_ID_REPLACE_SM;
+
   /** Not among Cloudhopper's constants. */
   static final int ALERT_NOTIFICATION = 0x0102;
 
@@ -31,6 +34,10 @@ final class CommandId {
       case Pdu.QuerySmResp _ -> SmppConstants.CMD_ID_QUERY_SM_RESP;
       case Pdu.CancelSm _ -> SmppConstants.CMD_ID_CANCEL_SM;
       case Pdu.CancelSmResp _ -> SmppConstants.CMD_ID_CANCEL_SM_RESP;
+      case Pdu.SubmitMulti _ -> SUBMIT_MULTI;
+      case Pdu.SubmitMultiResp _ -> SUBMIT_MULTI | RESPONSE;
+      case Pdu.ReplaceSm _ -> REPLACE_SM;
+      case Pdu.ReplaceSmResp _ -> REPLACE_SM | RESPONSE;
       case Pdu.AlertNotification _ -> ALERT_NOTIFICATION;
       case Pdu.Unsupported unsupported -> unsupported.commandId();
     };

@@ -1,5 +1,6 @@
 package io.strowger.smpp.codec;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,48 @@ public sealed interface Pdu extends Decoded {
       implements Request {}
 
   record CancelSmResp(int sequenceNumber, int commandStatus) implements Response {}
+
+  /**
+   * A message to several destinations.
+   *
+   * @param message its own destination is empty
+   * @param destinations at most 255
+   */
+  record SubmitMulti(int sequenceNumber, ShortMessage message, List<MultiDestination> destinations)
+      implements Request {}
+
+  /**
+   * @param unsuccessful those of the destinations that were refused; the others were accepted
+   */
+  record SubmitMultiResp(
+      int sequenceNumber, int commandStatus, String messageId, List<UnsuccessSme> unsuccessful)
+      implements Response {}
+
+  /**
+   * Another text for a message that still waits; {@link #toString()} never shows it.
+   *
+   * @param shortMessage in the data_coding of the original, at most 255 octets. Not copied: do not
+   *     change it
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record ReplaceSm(
+      int sequenceNumber,
+      String messageId,
+      Address source,
+      String scheduleDeliveryTime,
+      String validityPeriod,
+      int registeredDelivery,
+      int smDefaultMsgId,
+      byte[] shortMessage,
+      List<Tlv> tlvs)
+      implements Request {
+    @Override
+    public String toString() {
+      return "ReplaceSm[" + messageId + ", octets=" + shortMessage.length + "]";
+    }
+  }
+
+  record ReplaceSmResp(int sequenceNumber, int commandStatus) implements Response {}
 
   /** alert_notification has no response. */
   record AlertNotification(int sequenceNumber, Address source, Address esme) implements Pdu {}

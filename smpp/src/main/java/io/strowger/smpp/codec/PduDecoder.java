@@ -11,11 +11,20 @@ import java.util.List;
  * is kept for it, so a peer that declares two gigabytes costs the octets it really sent.
  */
 final class PduDecoder extends ByteToMessageDecoder {
-  private final int maxPduOctets;
+  private int maxPduOctets;
   private boolean outOfStep;
 
   PduDecoder(int maxPduOctets) {
     this.maxPduOctets = maxPduOctets;
+  }
+
+  void limit(int octets) {
+    maxPduOctets = octets;
+  }
+
+  /** True while the beginning of a frame waits for its rest. */
+  boolean isMidFrame() {
+    return actualReadableBytes() > 0;
   }
 
   @Override

@@ -23,4 +23,18 @@ public final class PduHandlers {
     pipeline.addLast("pdu-decoder", new PduDecoder(maxPduOctets));
     pipeline.addLast("pdu-encoder", new PduEncoder());
   }
+
+  /** Changes the greatest command_length accepted, from the next frame on. */
+  public static void limit(ChannelPipeline pipeline, int maxPduOctets) {
+    PduDecoder decoder = pipeline.get(PduDecoder.class);
+    if (decoder != null) {
+      decoder.limit(maxPduOctets);
+    }
+  }
+
+  /** True while a peer has sent the beginning of a PDU and not its rest. */
+  public static boolean isMidFrame(ChannelPipeline pipeline) {
+    PduDecoder decoder = pipeline.get(PduDecoder.class);
+    return decoder != null && decoder.isMidFrame();
+  }
 }

@@ -4,6 +4,8 @@ package io.strowger.smpp.codec;
 @SuppressWarnings("ArrayRecordComponent")
 public record Tlv(int tag, byte[] value) {
   public static final int SOURCE_NETWORK_TYPE = 0x000E;
+  public static final int QOS_TIME_TO_LIVE = 0x0017;
+  public static final int USER_MESSAGE_REFERENCE = 0x0204;
   public static final int SC_INTERFACE_VERSION = 0x0210;
   public static final int RECEIPTED_MESSAGE_ID = 0x001E;
   public static final int MESSAGE_STATE = 0x0427;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * numbers spread evenly, so a window of 1000 is two levels deep and one change copies two arrays of
  * 32. Any 32-bit key works; the depth is at most seven.
  */
-final class SequenceMap<V> {
+public final class SequenceMap<V> {
   private static final int BITS = 5;
   private static final int WIDTH = 1 << BITS;
   private static final SequenceMap<Object> EMPTY =
@@ -25,19 +25,19 @@ final class SequenceMap<V> {
   }
 
   @SuppressWarnings("unchecked") // holds nothing, so it is a map of anything
-  static <V> SequenceMap<V> empty() {
+  public static <V> SequenceMap<V> empty() {
     return (SequenceMap<V>) EMPTY;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return size == 0;
   }
 
-  @Nullable V get(int key) {
+  public @Nullable V get(int key) {
     @Nullable Object[] node = root;
     for (int shift = 0; ; shift += BITS) {
       Object slot = node[(key >>> shift) & (WIDTH - 1)];
@@ -49,12 +49,12 @@ final class SequenceMap<V> {
     }
   }
 
-  SequenceMap<V> with(int key, V value) {
+  public SequenceMap<V> with(int key, V value) {
     boolean grows = get(key) == null;
     return new SequenceMap<>(put(root, 0, new Entry(key, value)), grows ? size + 1 : size);
   }
 
-  SequenceMap<V> without(int key) {
+  public SequenceMap<V> without(int key) {
     if (get(key) == null) {
       return this;
     }
@@ -62,7 +62,7 @@ final class SequenceMap<V> {
   }
 
   /** In no particular order. */
-  void forEach(Consumer<V> action) {
+  public void forEach(Consumer<V> action) {
     visit(root, action);
   }
 

@@ -12,35 +12,36 @@ import org.jspecify.annotations.Nullable;
  * @param oldest sequence number of the oldest request, meaningless when there is none
  * @param answeredSentAtMillis when the latest-sent of the answered requests was sent
  */
-record Window(SequenceMap<Window.Request> requests, int oldest, long answeredSentAtMillis) {
-  static final Window EMPTY = new Window(SequenceMap.empty(), 1, Long.MIN_VALUE);
+public record Window(SequenceMap<Window.Request> requests, int oldest, long answeredSentAtMillis) {
+  public static final Window EMPTY = new Window(SequenceMap.empty(), 1, Long.MIN_VALUE);
 
-  record Request(int sequenceNumber, Object handle, long sentAtMillis) {}
+  /** One of them; the handle is its owner's. */
+  public record Request(int sequenceNumber, Object handle, long sentAtMillis) {}
 
-  int size() {
+  public int size() {
     return requests.size();
   }
 
-  @Nullable Request find(int sequenceNumber) {
+  public @Nullable Request find(int sequenceNumber) {
     return requests.get(sequenceNumber);
   }
 
-  @Nullable Request oldestRequest() {
+  public @Nullable Request oldestRequest() {
     return requests.isEmpty() ? null : requests.get(oldest);
   }
 
-  Window with(Request request) {
+  public Window with(Request request) {
     return new Window(
         requests.with(request.sequenceNumber(), request),
         requests.isEmpty() ? request.sequenceNumber() : oldest,
         answeredSentAtMillis);
   }
 
-  Window answered(Request request) {
+  public Window answered(Request request) {
     return without(request, Math.max(answeredSentAtMillis, request.sentAtMillis()));
   }
 
-  Window expired(Request request) {
+  public Window expired(Request request) {
     return without(request, answeredSentAtMillis);
   }
 
@@ -55,7 +56,7 @@ record Window(SequenceMap<Window.Request> requests, int oldest, long answeredSen
   }
 
   /** All handles, oldest request first. */
-  List<Object> handles() {
+  public List<Object> handles() {
     List<Request> all = new ArrayList<>(size());
     requests.forEach(all::add);
     // Numbers below the oldest have wrapped around and are the youngest.

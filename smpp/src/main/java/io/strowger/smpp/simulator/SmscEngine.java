@@ -200,6 +200,8 @@ public final class SmscEngine {
       }
       case Pdu.DeliverSm deliver -> nack(session, deliver.sequenceNumber(), ESME_RINVCMDID);
       case Pdu.Outbind outbind -> nack(session, outbind.sequenceNumber(), ESME_RINVCMDID);
+      case Pdu.SubmitMulti multi -> nack(session, multi.sequenceNumber(), ESME_RINVCMDID);
+      case Pdu.ReplaceSm replace -> nack(session, replace.sequenceNumber(), ESME_RINVCMDID);
       case Pdu.Response _, Pdu.AlertNotification _ -> {}
     }
   }

@@ -90,6 +90,18 @@ final class PduCodecTest {
         new Pdu.QuerySmResp(18, 0x67, "", "", 0, 0),
         new Pdu.CancelSm(19, "OTP", "00ffa1", SOURCE, DESTINATION),
         new Pdu.CancelSmResp(20, 0x11),
+        new Pdu.SubmitMulti(
+            23,
+            message(text, port),
+            List.of(
+                new MultiDestination.Sme(DESTINATION),
+                new MultiDestination.DistributionList("friends"))),
+        new Pdu.SubmitMulti(24, message(new byte[0]), List.of()),
+        new Pdu.SubmitMultiResp(25, 0, "00ffa1", List.of(new UnsuccessSme(DESTINATION, 0x0B))),
+        new Pdu.SubmitMultiResp(26, 0, "00ffa1", List.of()),
+        new Pdu.SubmitMultiResp(27, 0x58, "", List.of()),
+        new Pdu.ReplaceSm(28, "00ffa1", SOURCE, "", "000000000130000R", 1, 0, text, List.of(port)),
+        new Pdu.ReplaceSmResp(29, 0x13),
         new Pdu.AlertNotification(21, SOURCE, DESTINATION),
         new Pdu.Unsupported(22, 0x0111, 0));
   }
@@ -168,6 +180,106 @@ final class PduCodecTest {
   }
 
   @Test
+  void a_submit_multi_has_the_octets_of_section_4_5_1() {
+    Pdu multi =
+        new Pdu.SubmitMulti(
+            0x01020304,
+            new ShortMessage(
+                "A",
+                new Address(1, 2, "B"),
+                Address.EMPTY,
+                5,
+                6,
+                7,
+                "",
+                "D",
+                8,
+                9,
+                10,
+                11,
+                new byte[] {'h', 'i'},
+                List.of()),
+            List.of(
+                new MultiDestination.Sme(new Address(3, 4, "C")),
+                new MultiDestination.DistributionList("L")));
+    assertEquals(
+        "0000002c"
+            + "00000021"
+            + "00000000"
+            + "01020304"
+            + "4100"
+            + "0102"
+            + "4200"
+            + "02"
+            + "01"
+            + "0304"
+            + "4300"
+            + "02"
+            + "4c00"
+            + "050607"
+            + "00"
+            + "4400"
+            + "08090a0b"
+            + "02"
+            + "6869",
+        ByteBufUtil.hexDump(encoded(multi)));
+  }
+
+  @Test
+  void a_submit_multi_resp_and_a_replace_sm_have_the_octets_of_the_standard() {
+    assertEquals(
+        "0000001c"
+            + "80000021"
+            + "00000000"
+            + "00000001"
+            + "6d00"
+            + "01"
+            + "0304"
+            + "433900"
+            + "0000000b",
+        ByteBufUtil.hexDump(
+            encoded(
+                new Pdu.SubmitMultiResp(
+                    1, 0, "m", List.of(new UnsuccessSme(new Address(3, 4, "C9"), 11))))));
+    assertEquals(
+        "0000001e"
+            + "00000007"
+            + "00000000"
+            + "00000001"
+            + "6d00"
+            + "0304"
+            + "4300"
+            + "00"
+            + "4400"
+            + "01"
+            + "00"
+            + "02"
+            + "6869",
+        ByteBufUtil.hexDump(
+            encoded(
+                new Pdu.ReplaceSm(
+                    1,
+                    "m",
+                    new Address(3, 4, "C"),
+                    "",
+                    "D",
+                    1,
+                    0,
+                    new byte[] {'h', 'i'},
+                    List.of()))));
+  }
+
+  @Test
+  void the_message_id_of_a_submit_multi_survives_a_tail_that_is_cut() {
+    assertEquals(
+        new Pdu.SubmitMultiResp(7, 0, "abc", List.of()),
+        decoded(frame("80000021 00000000 00000007 61626300 02 0101")));
+    assertEquals(
+        new Pdu.SubmitMultiResp(7, 0, "abc", List.of()),
+        decoded(frame("80000021 00000000 00000007 616263")));
+  }
+
+  @Test
   void a_missing_sc_interface_version_is_null_and_other_tlvs_do_not_hide_it() {
     var bare = (Pdu.BindResp) decoded(frame("80000009 00000000 00000001 736d736300"));
     assertEquals(null, bare.scInterfaceVersion());
@@ -197,6 +309,14 @@ final class PduCodecTest {
     "00000003 00000000 00000007 6d65, 194",
     "00000102 00000000 00000007 01, 194",
     "80000003 00000000 00000007 6100 00, 2",
+    // submit_multi: two destinations promised and one there, a destination flag of 3, no sm_length
+    "00000021 00000000 00000007 00000000 02 01010141 00, 2",
+    "00000021 00000000 00000007 00000000 01 03010141 00, 64",
+    "00000021 00000000 00000007 00000000 00 000000 00 00 00000000, 2",
+    "00000021 00000000 00000007 00000000 00 000000 00 00 00000000 05 61, 1",
+    // replace_sm without its text, and with less than promised
+    "00000007 00000000 00000007 6100 000000 00 00 0000, 2",
+    "00000007 00000000 00000007 6100 000000 00 00 0000 02 61, 1",
   })
   void a_malformed_body_names_its_fault(String hex, int commandStatus) {
     MalformedPdu malformed = assertInstanceOf(MalformedPdu.class, decoded(frame(hex)));
@@ -220,7 +340,7 @@ final class PduCodecTest {
   @Test
   void an_unknown_command_id_is_unsupported_not_malformed() {
     assertEquals(
-        new Pdu.Unsupported(9, 0x21, 0), decoded(frame("00000021 00000000 00000009 0102030405")));
+        new Pdu.Unsupported(9, 0x111, 0), decoded(frame("00000111 00000000 00000009 0102030405")));
     assertEquals(
         new Pdu.Unsupported(9, 0x80000112, 8), decoded(frame("80000112 00000008 00000009")));
   }

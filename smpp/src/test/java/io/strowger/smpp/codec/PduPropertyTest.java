@@ -82,6 +82,15 @@ final class PduPropertyTest {
       case Pdu.SubmitSm submit -> assertSame(submit.message(), ((Pdu.SubmitSm) actual).message());
       case Pdu.DeliverSm deliver ->
           assertSame(deliver.message(), ((Pdu.DeliverSm) actual).message());
+      case Pdu.SubmitMulti multi -> {
+        assertSame(multi.message(), ((Pdu.SubmitMulti) actual).message());
+        assertEquals(multi.destinations(), ((Pdu.SubmitMulti) actual).destinations());
+      }
+      case Pdu.ReplaceSm replace -> {
+        assertEquals(replace.toString(), actual.toString());
+        assertArrayEquals(replace.shortMessage(), ((Pdu.ReplaceSm) actual).shortMessage());
+        assertArrayEquals(PduCodecTest.encoded(replace), PduCodecTest.encoded(actual));
+      }
       case Pdu.DataSm data -> assertSame(data.message(), ((Pdu.DataSm) actual).message());
       default -> assertEquals(expected, actual);
     }

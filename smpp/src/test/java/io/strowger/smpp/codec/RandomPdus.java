@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /** PDUs drawn at random over the whole range of every field. */
 final class RandomPdus {
-  private static final int KINDS = 20;
+  private static final int KINDS = 24;
 
   private final SplittableRandom random;
 
@@ -39,6 +39,10 @@ final class RandomPdus {
       case 16 -> new Pdu.CancelSm(sequence, text(6), text(65), address(), address());
       case 17 -> new Pdu.CancelSmResp(sequence, status);
       case 18 -> new Pdu.AlertNotification(sequence, address(), address());
+      case 19 -> new Pdu.SubmitMulti(sequence, multiMessage(), destinations());
+      case 20 -> new Pdu.SubmitMultiResp(sequence, status, text(65), unsuccessful());
+      case 21 -> replace(sequence);
+      case 22 -> new Pdu.ReplaceSmResp(sequence, status);
       default -> new Pdu.Unsupported(sequence, 0x0111 + random.nextInt(100), status);
     };
   }
@@ -49,6 +53,52 @@ final class RandomPdus {
     return new ShortMessage(
         text(6), address(), address(), octet(), octet(), octet(), text(17), text(17), octet(),
         octet(), octet(), octet(), text, tlvs());
+  }
+
+  private ShortMessage multiMessage() {
+    byte[] text = new byte[random.nextInt(256)];
+    random.nextBytes(text);
+    return new ShortMessage(
+        text(6),
+        address(),
+        Address.EMPTY,
+        octet(),
+        octet(),
+        octet(),
+        text(17),
+        text(17),
+        octet(),
+        octet(),
+        octet(),
+        octet(),
+        text,
+        tlvs());
+  }
+
+  private List<MultiDestination> destinations() {
+    List<MultiDestination> destinations = new ArrayList<>();
+    for (int i = random.nextInt(256); i > 0; i--) {
+      destinations.add(
+          random.nextInt(10) == 0
+              ? new MultiDestination.DistributionList(text(21))
+              : new MultiDestination.Sme(address()));
+    }
+    return destinations;
+  }
+
+  private List<UnsuccessSme> unsuccessful() {
+    List<UnsuccessSme> unsuccessful = new ArrayList<>();
+    for (int i = random.nextInt(256); i > 0; i--) {
+      unsuccessful.add(new UnsuccessSme(address(), random.nextInt()));
+    }
+    return unsuccessful;
+  }
+
+  private Pdu replace(int sequence) {
+    byte[] text = new byte[random.nextInt(256)];
+    random.nextBytes(text);
+    return new Pdu.ReplaceSm(
+        sequence, text(65), address(), text(17), text(17), octet(), octet(), text, tlvs());
   }
 
   /** data_sm has neither the times nor the flags of submit_sm (SMPP 3.4 section 4.7.1). */

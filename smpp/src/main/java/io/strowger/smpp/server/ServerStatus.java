@@ -1,0 +1,13 @@
+package io.strowger.smpp.server;
+
+import java.util.List;
+
+/**
+ * A snapshot of the server.
+ *
+ * @param connections in all
+ * @param unbound of them that have not bound yet
+ * @param awaited requests that wait for the application's answer
+ * @param sessions that are bound
+ */
+public record ServerStatus(int connections, int unbound, int awaited, List<BoundEsme> sessions) {}
