@@ -27,4 +27,23 @@ public record MessageDraft(
     List<Channel> channels,
     @Nullable Origin origin,
     List<Long> settles,
-    long ttlMillis) {}
+    long ttlMillis) {
+
+  /** The same message, from this door. */
+  public MessageDraft withOrigin(Origin from) {
+    return new MessageDraft(
+        account,
+        to,
+        text,
+        code,
+        sender,
+        language,
+        reference,
+        idempotencyKey,
+        requestHash,
+        channels,
+        from,
+        settles,
+        ttlMillis);
+  }
+}

@@ -8,6 +8,9 @@ sealed interface Answer {
 
   record Text(String contentType, Buffer body) implements Answer {}
 
+  /** In the manner of another gateway. */
+  record Formed(int status, CharSequence contentType, Buffer body) implements Answer {}
+
   record Refused(Problem problem) implements Answer {}
 
   static Answer refused(ProblemType type, String detail) {

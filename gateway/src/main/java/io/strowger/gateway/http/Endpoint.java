@@ -1,7 +1,6 @@
 package io.strowger.gateway.http;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Every call of the API. The OpenAPI document is held against this list. */
 public enum Endpoint {
@@ -17,6 +16,14 @@ public enum Endpoint {
   RESUME_CARRIER("POST", "/v1/admin/carriers/{id}:resume", Access.ADMIN),
   LIST_LINKS("GET", "/v1/admin/links", Access.ADMIN),
   RELOAD_CONFIG("POST", "/v1/admin/config:reload", Access.ADMIN),
+  TWILIO_CREATE("POST", "/2010-04-01/Accounts/{sid}/Messages.json", Access.SHAPE),
+  TWILIO_GET("GET", "/2010-04-01/Accounts/{sid}/Messages/{id}.json", Access.SHAPE),
+  TWILIO_UPDATE("POST", "/2010-04-01/Accounts/{sid}/Messages/{id}.json", Access.SHAPE),
+  TWILIO_FEEDBACK("POST", "/2010-04-01/Accounts/{sid}/Messages/{id}/Feedback.json", Access.SHAPE),
+  KANNEL_GET("GET", "/cgi-bin/sendsms", Access.SHAPE),
+  KANNEL_POST("POST", "/cgi-bin/sendsms", Access.SHAPE),
+  HOOK_GET("GET", "/hooks/{account}/{name}", Access.SHAPE),
+  HOOK_POST("POST", "/hooks/{account}/{name}", Access.SHAPE),
   OPENAPI("GET", "/openapi.json", Access.PUBLIC),
   METRICS("GET", "/metrics", Access.PUBLIC),
   HEALTH_LIVE("GET", "/health/live", Access.PUBLIC),
@@ -27,7 +34,9 @@ public enum Endpoint {
   enum Access {
     PUBLIC,
     ACCOUNT,
-    ADMIN
+    ADMIN,
+    /** In the manner of another gateway, whose clients come as they are. */
+    SHAPE
   }
 
   private static final List<Endpoint> ALL = List.of(values()).subList(0, values().length - 1);
@@ -35,16 +44,11 @@ public enum Endpoint {
   private final String method;
   private final String template;
   private final Access access;
-  private final String prefix;
-  private final @Nullable String suffix;
 
   Endpoint(String method, String template, Access access) {
     this.method = method;
     this.template = template;
     this.access = access;
-    int variable = template.indexOf("{id}");
-    this.prefix = variable < 0 ? template : template.substring(0, variable);
-    this.suffix = variable < 0 ? null : template.substring(variable + "{id}".length());
   }
 
   /** The HTTP method, in capitals. */
@@ -67,12 +71,37 @@ public enum Endpoint {
       case SEARCH_MESSAGES -> SearchQuery.PARAMETERS;
       case STREAM_EVENTS -> List.of("account");
       case LIST_LINKS -> List.of("carrier");
+      case KANNEL_GET -> KannelRequest.PARAMETERS;
       default -> List.of();
     };
   }
 
   boolean takesBody() {
-    return this == CREATE_MESSAGE || this == GIVE_FEEDBACK;
+    return switch (this) {
+      case CREATE_MESSAGE,
+          GIVE_FEEDBACK,
+          TWILIO_CREATE,
+          TWILIO_UPDATE,
+          TWILIO_FEEDBACK,
+          KANNEL_POST,
+          HOOK_POST ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether a HEAD request is answered as GET is: not where GET sends a message, or never ends. */
+  boolean takesHead() {
+    return method.equals("GET") && this != STREAM_EVENTS && this != KANNEL_GET && this != HOOK_GET;
+  }
+
+  /** How its clients want to hear of problems; a hook's own rules may say otherwise. */
+  ProblemForm problemForm() {
+    return switch (this) {
+      case TWILIO_CREATE, TWILIO_GET, TWILIO_UPDATE, TWILIO_FEEDBACK -> TwilioProblems.FORM;
+      case KANNEL_GET, KANNEL_POST -> KannelProblems.FORM;
+      default -> ProblemForm.STANDARD;
+    };
   }
 
   /** All calls, without {@link #NONE}. */
@@ -80,25 +109,19 @@ public enum Endpoint {
     return ALL;
   }
 
-  boolean matches(String path) {
-    if (suffix == null) {
-      return path.equals(prefix);
-    }
-    int end = path.length() - suffix.length();
-    if (end <= prefix.length() || !path.startsWith(prefix) || !path.endsWith(suffix)) {
-      return false;
-    }
-    for (int i = prefix.length(); i < end; i++) {
-      char c = path.charAt(i);
-      if (c == '/' || c == ':') {
-        return false;
-      }
-    }
-    return true;
+  boolean matches(String requested) {
+    return PathTemplate.match(template, requested) != null;
   }
 
-  /** The variable of a path that matches; empty when the template has none. */
-  String variable(String path) {
-    return suffix == null ? "" : path.substring(prefix.length(), path.length() - suffix.length());
+  /** The variables of a path that matches, in their order. */
+  List<String> variables(String requested) {
+    List<String> variables = PathTemplate.match(template, requested);
+    return variables == null ? List.of() : variables;
+  }
+
+  /** The variable of a path that matches and has one; empty when the template has none. */
+  String variable(String requested) {
+    List<String> variables = variables(requested);
+    return variables.isEmpty() ? "" : variables.getFirst();
   }
 }

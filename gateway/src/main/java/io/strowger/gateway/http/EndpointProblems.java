@@ -24,6 +24,14 @@ final class EndpointProblems {
           DUPLICATE_FIELD,
           MISSING_FIELD,
           INVALID_FIELD);
+  private static final Set<ProblemType> MESSAGE =
+      EnumSet.of(
+          INVALID_NUMBER,
+          INVALID_TEXT,
+          TEXT_TOO_LONG,
+          TTL_OUT_OF_RANGE,
+          DESTINATION_NOT_ALLOWED,
+          RATE_LIMITED);
   private static final Map<Endpoint, Set<ProblemType>> ALL = new EnumMap<>(Endpoint.class);
 
   static {
@@ -42,7 +50,14 @@ final class EndpointProblems {
     Set<ProblemType> types = EnumSet.of(MALFORMED_REQUEST, INTERNAL_ERROR);
     types.addAll(own(endpoint));
     if (endpoint.access() != Endpoint.Access.PUBLIC) {
-      types.addAll(Set.of(UNAUTHORIZED, SHUTTING_DOWN, UNKNOWN_PARAMETER));
+      types.addAll(Set.of(UNAUTHORIZED, SHUTTING_DOWN));
+    }
+    if (endpoint.access() == Endpoint.Access.SHAPE) {
+      types.addAll(shape(endpoint));
+      return types;
+    }
+    if (endpoint.access() != Endpoint.Access.PUBLIC) {
+      types.add(UNKNOWN_PARAMETER);
     }
     if (endpoint.access() == Endpoint.Access.ADMIN) {
       types.add(FORBIDDEN);
@@ -82,6 +97,60 @@ final class EndpointProblems {
       case LIST_CARRIERS, LIST_LINKS, OPENAPI, HEALTH_LIVE, HEALTH_READY ->
           EnumSet.noneOf(ProblemType.class);
       case NONE -> EnumSet.of(NOT_FOUND, METHOD_NOT_ALLOWED, URI_TOO_LONG, HEADERS_TOO_LARGE);
+      case TWILIO_CREATE,
+          TWILIO_GET,
+          TWILIO_UPDATE,
+          TWILIO_FEEDBACK,
+          KANNEL_GET,
+          KANNEL_POST,
+          HOOK_GET,
+          HOOK_POST ->
+          EnumSet.noneOf(ProblemType.class);
     };
+  }
+
+  /** In the manner of another gateway, though the client may hear of them in its words. */
+  private static Set<ProblemType> shape(Endpoint endpoint) {
+    Set<ProblemType> types = EnumSet.of(OVERLOADED, NO_ANSWER);
+    if (endpoint.takesBody()) {
+      types.addAll(
+          Set.of(
+              BODY_TOO_LARGE,
+              REQUEST_TIMEOUT,
+              UNSUPPORTED_MEDIA_TYPE,
+              INVALID_ENCODING,
+              DUPLICATE_FIELD,
+              INVALID_FIELD));
+    }
+    switch (endpoint) {
+      case TWILIO_CREATE -> {
+        types.addAll(MESSAGE);
+        types.add(MISSING_FIELD);
+        types.add(NOT_SUPPORTED);
+      }
+      case TWILIO_GET, TWILIO_FEEDBACK -> types.add(NOT_FOUND);
+      case TWILIO_UPDATE -> types.addAll(Set.of(NOT_FOUND, ALREADY_FINAL));
+      case KANNEL_GET, KANNEL_POST -> {
+        types.addAll(MESSAGE);
+        types.addAll(Set.of(INVALID_ENCODING, DUPLICATE_FIELD, INVALID_FIELD, INVALID_PARAMETER));
+      }
+      case HOOK_GET, HOOK_POST -> {
+        types.addAll(MESSAGE);
+        types.addAll(
+            Set.of(
+                INVALID_ENCODING,
+                DUPLICATE_FIELD,
+                INVALID_FIELD,
+                MISSING_FIELD,
+                INVALID_HEADER,
+                IDEMPOTENCY_CONFLICT));
+        types.addAll(
+            endpoint == Endpoint.HOOK_GET
+                ? Set.of(METHOD_NOT_ALLOWED)
+                : Set.of(MALFORMED_JSON, WRONG_TYPE));
+      }
+      default -> throw new IllegalStateException("not a call of another gateway");
+    }
+    return types;
   }
 }

@@ -29,8 +29,6 @@ final class Exchange implements Ticket {
   }
 
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-  private static final CharSequence PROBLEM =
-      HttpHeaders.createOptimized("application/problem+json");
   private static final CharSequence DATE = HttpHeaders.createOptimized("date");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final int FIRST_BYTES = 512;
@@ -42,6 +40,7 @@ final class Exchange implements Ticket {
   private final Endpoint endpoint;
   private final long beganNanos;
 
+  private ProblemForm problemForm;
   private Phase phase = Phase.WAITING;
   private boolean bodyOutstanding;
   private byte[] body = new byte[0];
@@ -57,6 +56,7 @@ final class Exchange implements Ticket {
     this.connection = connection;
     this.request = request;
     this.endpoint = endpoint;
+    this.problemForm = endpoint.problemForm();
     this.beganNanos = loop.door().ports().nanos().getAsLong();
     this.bodyOutstanding =
         request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
@@ -74,6 +74,11 @@ final class Exchange implements Ticket {
 
   Endpoint endpoint() {
     return endpoint;
+  }
+
+  /** From now on problems are told in this form. */
+  void tellProblemsAs(ProblemForm form) {
+    problemForm = form;
   }
 
   HttpLoop loop() {
@@ -186,6 +191,11 @@ final class Exchange implements Ticket {
           end(200, contentType, content);
         }
       }
+      case Answer.Formed(int status, CharSequence contentType, Buffer content) -> {
+        if (phase != Phase.DONE) {
+          end(status, contentType, content);
+        }
+      }
       case Answer.Refused(Problem problem) -> refuse(problem);
     }
   }
@@ -204,12 +214,12 @@ final class Exchange implements Ticket {
       response.putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfterSeconds()));
     }
     if (problem.type() == ProblemType.UNAUTHORIZED) {
-      response.putHeader("WWW-Authenticate", "Bearer realm=\"strowger\"");
+      response.putHeader("WWW-Authenticate", problemForm.challenge());
     }
     if (endsConnection(problem.type())) {
       connection.closing();
     }
-    end(problem.type().status(), PROBLEM, ProblemJson.of(problem));
+    end(problemForm.status(problem.type()), problemForm.contentType(), problemForm.body(problem));
   }
 
   private static boolean endsConnection(ProblemType type) {

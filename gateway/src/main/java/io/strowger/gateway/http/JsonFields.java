@@ -172,7 +172,7 @@ final class JsonFields implements AutoCloseable {
    * Checked before Jackson looks, which would take UTF-16 and UTF-32 for JSON as well: they show in
    * NULs, which UTF-8 JSON never holds.
    */
-  private static boolean isUtf8(byte[] body) {
+  static boolean isUtf8(byte[] body) {
     boolean ascii = true;
     for (byte b : body) {
       if (b == 0) {

@@ -89,11 +89,11 @@ final class MessageCalls {
     }
   }
 
-  private static Problem full(String reason, int retryAfterSeconds) {
+  static Problem full(String reason, int retryAfterSeconds) {
     return Problem.retry(ProblemType.OVERLOADED, reason, Math.max(1, retryAfterSeconds));
   }
 
-  private static Problem denied(Denial denial) {
+  static Problem denied(Denial denial) {
     return switch (denial.kind()) {
       case FORBIDDEN -> Problem.of(ProblemType.DESTINATION_NOT_ALLOWED, denial.detail());
       case RATE_LIMITED ->

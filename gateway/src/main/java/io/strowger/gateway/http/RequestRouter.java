@@ -17,22 +17,24 @@ final class RequestRouter {
   private final MessageDigest sha256 = KeyHash.sha256();
   private final MessageCalls messages;
   private final AdminCalls admin;
+  private final ShapeCalls shapes;
   private final PublicCalls open;
 
   RequestRouter(DoorState door) {
     this.door = door;
     this.messages = new MessageCalls(door);
     this.admin = new AdminCalls(door);
+    this.shapes = new ShapeCalls(door);
     this.open = new PublicCalls(door);
   }
 
   /** Null when there is no such path, or not with this method. */
   @Nullable Endpoint match(String method, String path) {
-    String wanted = method.equals("HEAD") ? "GET" : method;
+    boolean head = method.equals("HEAD");
+    String wanted = head ? "GET" : method;
     for (Endpoint endpoint : Endpoint.all()) {
       if (endpoint.method().equals(wanted) && endpoint.matches(path)) {
-        boolean endless = endpoint == Endpoint.STREAM_EVENTS;
-        return endless && !method.equals("GET") ? null : endpoint;
+        return head && !endpoint.takesHead() ? null : endpoint;
       }
     }
     return null;
@@ -57,6 +59,10 @@ final class RequestRouter {
     if (door.isDraining()) {
       exchange.refuse(
           Problem.retry(ProblemType.SHUTTING_DOWN, "This node takes no more requests.", 1));
+      return;
+    }
+    if (endpoint.access() == Endpoint.Access.SHAPE) {
+      shapes.call(exchange);
       return;
     }
     Principal principal = authenticate(request);

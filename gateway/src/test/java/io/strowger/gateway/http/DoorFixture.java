@@ -64,7 +64,7 @@ final class DoorFixture implements AutoCloseable {
             null,
             Map.of());
     Account other = Account.named("other", Set.of(KeyHash.of(OTHER_KEY)));
-    return Accounts.of(List.of(idp, other), Set.of(KeyHash.of(ADMIN_KEY)));
+    return Accounts.of(List.of(idp, other, ShapeFixture.account()), Set.of(KeyHash.of(ADMIN_KEY)));
   }
 
   private HttpPorts ports() {

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,7 @@ final class OpenApiTest {
     }
     Set<String> coded = new TreeSet<>();
     for (ProblemType type : EndpointProblems.of(endpoint)) {
-      coded.add(type.status() + " " + type.uri());
+      coded.add(endpoint.problemForm().status(type) + " " + type.uri());
     }
     assertEquals(coded, documented);
   }
@@ -116,7 +118,8 @@ final class OpenApiTest {
     }
     Set<String> wanted =
         switch (endpoint) {
-          case CREATE_MESSAGE -> Set.of("202");
+          case CREATE_MESSAGE, KANNEL_GET, KANNEL_POST -> Set.of("202");
+          case TWILIO_CREATE, TWILIO_FEEDBACK -> Set.of("201");
           case HEALTH_READY -> new TreeSet<>(Set.of("200", "503"));
           default -> Set.of("200");
         };
@@ -128,21 +131,35 @@ final class OpenApiTest {
   void a_call_documents_its_parameters_key_and_body(Endpoint endpoint) {
     JsonNode operation = operation(endpoint);
     Set<String> query = new TreeSet<>();
-    boolean hasId = false;
+    Set<String> variables = new TreeSet<>();
     for (JsonNode parameter : operation.path("parameters")) {
       if (parameter.get("in").asText().equals("query")) {
         query.add(parameter.get("name").asText());
       }
-      hasId |= parameter.get("in").asText().equals("path");
+      if (parameter.get("in").asText().equals("path")) {
+        variables.add("{" + parameter.get("name").asText() + "}");
+      }
     }
     assertEquals(new TreeSet<>(endpoint.parameters()), query);
-    assertEquals(endpoint.template().contains("{id}"), hasId);
+    Set<String> inPath =
+        Pattern.compile("\\{\\w+}")
+            .matcher(endpoint.template())
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(inPath, variables);
     assertEquals(endpoint.takesBody(), operation.has("requestBody"));
     String scheme =
         switch (endpoint.access()) {
           case PUBLIC -> "";
           case ACCOUNT -> "apiKey";
           case ADMIN -> "adminKey";
+          case SHAPE ->
+              switch (endpoint) {
+                case KANNEL_GET, KANNEL_POST -> "";
+                case HOOK_GET, HOOK_POST -> "hook";
+                default -> "twilioBasic";
+              };
         };
     assertEquals(scheme, String.join("", names(operation.at("/security/0"))));
   }
@@ -195,6 +212,31 @@ final class OpenApiTest {
   }
 
   // ---- answers ----
+
+  @Test
+  void answers_in_twilios_shape_are_as_documented() throws Exception {
+    TwilioJson json = new TwilioJson(String::length);
+    List<Buffer> messages = new ArrayList<>();
+    for (MessageState state :
+        List.of(
+            new MessageState.Accepted(),
+            new MessageState.Failed(REFUSAL, FakeDesk.NOW),
+            new MessageState.Expired(FakeDesk.NOW),
+            new MessageState.Cancelled(FakeDesk.NOW))) {
+      for (boolean full : new boolean[] {true, false}) {
+        Message message = message(state, new Verdict.Taken(), full);
+        messages.add(json.message("AC1", message, full ? "MG1" : null));
+      }
+    }
+    assertValid("TwilioMessage", messages.toArray(Buffer[]::new));
+    MessageId id = MessageId.of(MessageId.firstOrderOf(FakeDesk.NOW), 7);
+    assertValid("TwilioFeedback", json.feedback("AC1", id, "confirmed", FakeDesk.NOW));
+    List<Buffer> errors = new ArrayList<>();
+    for (ProblemType type : ProblemType.values()) {
+      errors.add(TwilioProblems.FORM.body(Problem.of(type, "Detail.")));
+    }
+    assertValid("TwilioError", errors.toArray(Buffer[]::new));
+  }
 
   private static void assertValid(String schema, Buffer... answers) throws Exception {
     ObjectNode root = MAPPER.createObjectNode();
