@@ -19,9 +19,11 @@ final class AccountReader {
   private static final Duration DEFAULT_TTL = Duration.ofMinutes(5);
 
   private final ApiKeys keys;
+  private final TemplateReader templateReader;
 
-  AccountReader(ApiKeys keys) {
+  AccountReader(ApiKeys keys, TemplateReader templateReader) {
     this.keys = keys;
+    this.templateReader = templateReader;
   }
 
   /** The account is made, by the supplier, only when the whole file is good. */
@@ -39,9 +41,9 @@ final class AccountReader {
     if (account.has("channels") && !account.texts("channels").contains("sms")) {
       account.error("channels", "voice alone cannot send anything in this version", "sms");
     }
-    if (account.has("template") && !account.text("template").contains("{code}")) {
-      account.error("template", "has no place for the code", "a text with {code} in it");
-    }
+    Templates templates = templateReader.read(account);
+    Supplier<VerificationRules> verification =
+        VerificationReader.read(account.section("verification"));
     Duration maxTtl = account.duration("max-ttl");
     Duration ttl = account.maybeDuration("ttl");
     if (ttl == null) {
@@ -62,11 +64,11 @@ final class AccountReader {
                 maxTtl.toMillis(),
                 account.integer("max-segments"),
                 account.maybeText("sender"),
-                null,
+                account.maybeText("language"),
                 account.maybeText("default-region"),
                 List.of(Channel.SMS)),
-            new Templates(account.text("template")),
-            VerificationRules.DEFAULT,
+            templates,
+            verification.get(),
             guard.get(),
             WebhookReader.make(account),
             Map.of());

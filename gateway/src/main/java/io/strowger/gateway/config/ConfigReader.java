@@ -12,6 +12,9 @@ import io.strowger.gateway.store.StoreSettings;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.link.CarrierSettings.BindMode;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
+import io.strowger.smpp.text.Encoding;
+import io.strowger.smpp.text.Segmentation;
+import io.strowger.smpp.text.Segmenter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The checked tree to records, with the checks that look at more than one value. */
@@ -40,7 +44,7 @@ final class ConfigReader {
     List<CarrierSettings> carriers = carriers(abilities);
     RouteReader routeReader = new RouteReader(abilities);
     RouteTable routes = routeReader.read(root.sections("routes"));
-    List<Supplier<Account>> accounts = accounts(keys);
+    List<Supplier<Account>> accounts = accounts(keys, new TemplateReader(segments(carriers)));
     checkCoverage(routes, routeReader);
     Section delivery = root.section("delivery");
     return () ->
@@ -153,6 +157,17 @@ final class ConfigReader {
     return List.copyOf(carriers);
   }
 
+  /** A text is as long as for the carrier that needs the most segments for it. */
+  private static ToIntFunction<String> segments(List<CarrierSettings> carriers) {
+    List<CarrierSettings.Profile> profiles =
+        carriers.stream().map(CarrierSettings::profile).distinct().toList();
+    return text ->
+        profiles.stream()
+            .mapToInt(p -> Segmenter.segments(text, p.encoding(), p.segmentation()))
+            .max()
+            .orElseGet(() -> Segmenter.segments(text, Encoding.AUTO, Segmentation.UDH_8));
+  }
+
   private static String uniqueId(Section section, Map<String, Integer> lineById, String what) {
     String id = section.text("id");
     Integer earlier = lineById.putIfAbsent(id, section.line("id"));
@@ -162,9 +177,9 @@ final class ConfigReader {
     return id;
   }
 
-  private List<Supplier<Account>> accounts(ApiKeys keys) {
+  private List<Supplier<Account>> accounts(ApiKeys keys, TemplateReader templates) {
     Map<String, Integer> lineById = new HashMap<>();
-    AccountReader reader = new AccountReader(keys);
+    AccountReader reader = new AccountReader(keys, templates);
     List<Supplier<Account>> accounts = new ArrayList<>();
     for (Section account : root.sections("accounts")) {
       uniqueId(account, lineById, "account");

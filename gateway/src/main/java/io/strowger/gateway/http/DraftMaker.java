@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class DraftMaker {
   private final NumberReader numbers;
   private final ToIntFunction<String> segments;
+  private final TextMaker texts;
 
   DraftMaker(NumberReader numbers, ToIntFunction<String> segments) {
     this.numbers = numbers;
     this.segments = segments;
+    this.texts = new TextMaker(segments);
   }
 
   Checked<MessageDraft> make(
@@ -89,14 +91,17 @@ final class DraftMaker {
     Secret text = request.text();
     if (text == null) {
       Secret code = request.code();
-      text = account.templates().render(code == null ? new Secret("") : code);
+      if (code == null) {
+        throw new IllegalArgumentException("a request with neither a text nor a code");
+      }
+      return texts.make(account, request.template(), request.language(), code.reveal()).with(code);
     }
     int needed = segments.applyAsInt(text.reveal());
     if (needed > account.messages().maxSegments()) {
       throw new Rejected(
           Problem.atField(
               ProblemType.TEXT_TOO_LONG,
-              request.text() == null ? "/code" : "/text",
+              "/text",
               "The text needs " + needed + " segments.",
               "at most " + account.messages().maxSegments()));
     }

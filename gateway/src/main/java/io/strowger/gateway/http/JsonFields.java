@@ -91,6 +91,24 @@ final class JsonFields implements AutoCloseable {
     return parser.currentToken() == JsonToken.START_ARRAY;
   }
 
+  boolean isObject() {
+    return parser.currentToken() == JsonToken.START_OBJECT;
+  }
+
+  /** The next field's name in an object inside the object, its value current; null at its end. */
+  @Nullable String nextInnerField() throws Rejected {
+    if (next() == JsonToken.END_OBJECT) {
+      return null;
+    }
+    try {
+      String name = parser.currentName();
+      parser.nextToken();
+      return name;
+    } catch (IOException e) {
+      throw rejected(e);
+    }
+  }
+
   /** Moves to the next element; false at the array's end. */
   boolean nextElement() throws Rejected {
     return next() != JsonToken.END_ARRAY;

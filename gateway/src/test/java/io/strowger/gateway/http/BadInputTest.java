@@ -131,7 +131,25 @@ final class BadInputTest {
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[\"voice\"]} "
             + "| not-supported | /channels",
         "{\"to\":\"+393401234567\",\"template\":\"login\",\"variables\":{}} "
-            + "| not-supported | /template",
+            + "| missing-field | /code",
+        "{\"to\":\"+393401234567\",\"template\":\"login\",\"text\":\"x\"} "
+            + "| invalid-field | /template",
+        "{\"to\":\"+393401234567\",\"client_type\":\"web\",\"text\":\"x\"} "
+            + "| invalid-field | /client_type",
+        "{\"to\":\"+393401234567\",\"template\":\"login\",\"code\":\"123456\"} "
+            + "| invalid-field | /template",
+        "{\"to\":\"+393401234567\",\"template\":\"lo gin\",\"code\":\"123456\"} "
+            + "| invalid-field | /template",
+        "{\"to\":\"+393401234567\",\"variables\":{\"a\":\"b\"},\"code\":\"123456\"} "
+            + "| unknown-field | /variables",
+        "{\"to\":\"+393401234567\",\"variables\":{\"a\":1},\"code\":\"123456\"} "
+            + "| wrong-type | /variables",
+        "{\"to\":\"+393401234567\",\"variables\":[],\"code\":\"123456\"} "
+            + "| wrong-type | /variables",
+        "{\"to\":\"+393401234567\",\"variables\":{\"a\":\"\",\"a\":\"\"},\"code\":\"123456\"} "
+            + "| duplicate-field | /variables",
+        "{\"to\":\"+393401234567\",\"client_type\":\"fax\",\"code\":\"123456\"} "
+            + "| invalid-field | /client_type",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"sender\":\"ABCDEFGHIJKL\"} "
             + "| invalid-field | /sender",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"sender\":\"\"} | invalid-field | /sender",

@@ -1,0 +1,225 @@
+package io.strowger.gateway.http;
+
+import io.strowger.gateway.account.ClientType;
+import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Secret;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Fields that the bodies of several calls have in common, each well-formed by itself. */
+final class RequestFields {
+  static final int TO_MAX = 32;
+  private static final int SENDER_MAX = 16;
+  private static final int LANGUAGE_MAX = 35;
+  private static final int REFERENCE_MAX = 128;
+  private static final int TEMPLATE_MAX = 32;
+  private static final int VARIABLES_MAX = 32;
+  private static final int VARIABLE_MAX = 500;
+
+  private RequestFields() {}
+
+  /** Takes one field, whose value is current and not null. */
+  interface Taker {
+    void take(String name, JsonFields fields) throws Rejected;
+  }
+
+  /** Goes through an object; a field that is not known, or comes twice, is refused. */
+  static void walk(JsonFields fields, List<String> known, Taker taker) throws Rejected {
+    int seen = 0;
+    for (String name = fields.nextField(); name != null; name = fields.nextField()) {
+      int field = known.indexOf(name);
+      if (field < 0) {
+        throw new Rejected(JsonFields.unknown(name, known));
+      }
+      if ((seen & (1 << field)) != 0) {
+        throw new Rejected(
+            Problem.atField(
+                ProblemType.DUPLICATE_FIELD, "/" + name, "The field is given twice.", null));
+      }
+      seen |= 1 << field;
+      if (!fields.isNull()) {
+        taker.take(name, fields);
+      }
+    }
+  }
+
+  static Rejected missing(String name, String detail) {
+    return new Rejected(Problem.atField(ProblemType.MISSING_FIELD, "/" + name, detail, null));
+  }
+
+  static long ttl(JsonFields fields) throws Rejected {
+    if (fields.isInteger()) {
+      return Durations.ofSeconds(fields.integer());
+    }
+    String allowed = Durations.SHAPE + ", or whole seconds";
+    if (!fields.isString()) {
+      throw wrongType("ttl", allowed);
+    }
+    long millis = Durations.parse(fields.string());
+    if (millis < 0) {
+      throw invalid("ttl", "This is not a duration.", allowed);
+    }
+    return millis;
+  }
+
+  static List<Channel> channels(JsonFields fields) throws Rejected {
+    if (!fields.isArray()) {
+      throw wrongType("channels", "array of \"sms\"");
+    }
+    List<Channel> channels = new ArrayList<>(2);
+    while (fields.nextElement()) {
+      if (!fields.isString()) {
+        throw wrongType("channels", "array of \"sms\"");
+      }
+      String name = fields.string();
+      Channel channel =
+          name.equals("sms") ? Channel.SMS : name.equals("voice") ? Channel.VOICE : null;
+      if (channel == null || channels.contains(channel)) {
+        throw invalid("channels", "A channel is unknown or given twice.", "sms, voice");
+      }
+      channels.add(channel);
+    }
+    if (channels.isEmpty()) {
+      throw invalid("channels", "At least one channel is needed.", "sms, voice");
+    }
+    if (!channels.contains(Channel.SMS)) {
+      throw new Rejected(
+          Problem.atField(
+              ProblemType.NOT_SUPPORTED,
+              "/channels",
+              "Voice alone is not part of this version.",
+              "sms, or sms and voice"));
+    }
+    return List.copyOf(channels);
+  }
+
+  /** Alphanumeric up to 11 characters, or a number up to 15 digits (GSM 03.40, 9.1.2.5). */
+  static String sender(JsonFields fields) throws Rejected {
+    String value = string("sender", fields, SENDER_MAX);
+    boolean digits = !value.isEmpty();
+    boolean alphanumeric = !value.isBlank() && value.length() <= 11;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean plus = i == 0 && c == '+' && value.length() > 1;
+      digits &= (c >= '0' && c <= '9') || plus;
+      alphanumeric &= isAsciiAlphanumeric(c) || " .-_&!".indexOf(c) >= 0;
+    }
+    digits &= value.length() <= (value.startsWith("+") ? 16 : 15);
+    if (!digits && !alphanumeric) {
+      throw invalid(
+          "sender", "This cannot be a sender.", "1 to 11 letters and digits, or a number");
+    }
+    return value;
+  }
+
+  static String language(JsonFields fields) throws Rejected {
+    String value = string("language", fields, LANGUAGE_MAX);
+    boolean valid = value.length() >= 2;
+    int part = 0;
+    for (int i = 0; valid && i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '-') {
+        valid = part > 0;
+        part = 0;
+      } else {
+        part++;
+        valid = isAsciiAlphanumeric(c) && part <= 8;
+      }
+    }
+    if (!valid || part == 0) {
+      throw invalid("language", "This is not a language tag.", "a tag such as en or de-CH");
+    }
+    return value;
+  }
+
+  static String reference(JsonFields fields) throws Rejected {
+    String value = string("reference", fields, REFERENCE_MAX);
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+        throw invalid(
+            "reference",
+            "A reference has a character that is not allowed.",
+            "1 to 128 characters of the basic plane, no control characters");
+      }
+    }
+    if (value.isEmpty()) {
+      throw invalid("reference", "The reference is empty.", "1 to 128 characters");
+    }
+    return value;
+  }
+
+  static String string(String name, JsonFields fields, int lengthMax) throws Rejected {
+    if (!fields.isString()) {
+      throw wrongType(name, "string");
+    }
+    String value = fields.string();
+    if (value.length() > lengthMax) {
+      throw invalid(name, "The value is too long.", "at most " + lengthMax + " characters");
+    }
+    return value;
+  }
+
+  static boolean isAsciiAlphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+
+  static Rejected wrongType(String name, String allowed) {
+    return new Rejected(
+        Problem.atField(
+            ProblemType.WRONG_TYPE, "/" + name, "The field has the wrong type.", allowed));
+  }
+
+  static Rejected invalid(String name, String detail, String allowed) {
+    return new Rejected(Problem.atField(ProblemType.INVALID_FIELD, "/" + name, detail, allowed));
+  }
+
+  static String template(JsonFields fields) throws Rejected {
+    String value = string("template", fields, TEMPLATE_MAX);
+    boolean valid = !value.isEmpty();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      valid &= isAsciiAlphanumeric(c) || c == '_' || c == '-';
+    }
+    if (!valid) {
+      throw invalid("template", "This is not a template's name.", "letters, digits, _ and -");
+    }
+    return value;
+  }
+
+  static ClientType clientType(JsonFields fields) throws Rejected {
+    String allowed = "web, ios, android";
+    return switch (string("client_type", fields, TEMPLATE_MAX)) {
+      case "web" -> ClientType.WEB;
+      case "ios" -> ClientType.IOS;
+      case "android" -> ClientType.ANDROID;
+      default -> throw invalid("client_type", "There is no client of this type.", allowed);
+    };
+  }
+
+  /** Values by name; which names there are is the account's to say. */
+  static Map<String, Secret> variables(JsonFields fields) throws Rejected {
+    if (!fields.isObject()) {
+      throw wrongType("variables", "object of strings");
+    }
+    Map<String, Secret> variables = new HashMap<>();
+    String name = fields.nextInnerField();
+    for (; name != null; name = fields.nextInnerField()) {
+      if (!fields.isString()) {
+        throw wrongType("variables", "object of strings");
+      }
+      String value = fields.string();
+      if (value.length() > VARIABLE_MAX || variables.size() == VARIABLES_MAX) {
+        throw invalid("variables", "A value is too long, or there are too many.", "32 values");
+      }
+      if (variables.put(name, new Secret(value)) != null) {
+        throw new Rejected(
+            Problem.atField(
+                ProblemType.DUPLICATE_FIELD, "/variables", "A variable is given twice.", null));
+      }
+    }
+    return variables;
+  }
+}
