@@ -28,6 +28,7 @@ import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.sms.SmppSmsChannel;
 import io.strowger.gateway.sms.SocketCarrier;
 import io.strowger.gateway.store.SqliteStore;
+import io.strowger.gateway.webhook.Webhooks;
 import io.strowger.smpp.link.CarrierStatus;
 import io.strowger.smpp.link.SmppRuntime;
 import java.io.IOException;
@@ -66,6 +67,8 @@ final class Gateway {
   private final Thread loopThread;
   private final SmppSmsChannel channel;
   private final HttpDoor door;
+  private final Webhooks webhooks;
+  private final AtomicReference<Accounts> accounts;
   private final EventLoopGroup linkLoops;
   private final ExecutorService blocking;
   private final ScheduledExecutorService background;
@@ -80,6 +83,8 @@ final class Gateway {
       Thread loopThread,
       SmppSmsChannel channel,
       HttpDoor door,
+      Webhooks webhooks,
+      AtomicReference<Accounts> accounts,
       EventLoopGroup linkLoops,
       ExecutorService blocking,
       ScheduledExecutorService background,
@@ -94,6 +99,8 @@ final class Gateway {
     this.loopThread = parts.loopThread();
     this.channel = parts.channel();
     this.door = parts.door();
+    this.webhooks = parts.webhooks();
+    this.accounts = parts.accounts();
     this.linkLoops = parts.linkLoops();
     this.blocking = parts.blocking();
     this.background = parts.background();
@@ -117,6 +124,7 @@ final class Gateway {
     SqliteStore store = null;
     EventLoopGroup linkLoops = null;
     DispatcherLoop loop = null;
+    Webhooks webhooks = null;
     try {
       store = SqliteStore.open(config.store(), clock, System::nanoTime, background);
       SqliteStore opened = store;
@@ -131,10 +139,15 @@ final class Gateway {
               new LinkLog(metrics));
       Dispatcher dispatcher = dispatcher(config, clock, store, channel, metrics);
       inbox.set(dispatcher);
+      AtomicReference<Accounts> accounts =
+          new AtomicReference<>(Accounts.of(config.accounts(), config.adminKeys()));
       int open = dispatcher.recover(clock.getAsLong());
       if (open > 0) {
         log.info("{} messages were open when this node stopped", open);
       }
+      webhooks =
+          Notifications.start(
+              config.node(), accounts::get, dispatcher, metrics.notices(), clock, blocking);
       loop = new DispatcherLoop(dispatcher, clock, System::nanoTime, onFailure);
       dispatcher.onPosted(loop::wake);
       Thread loopThread = Thread.ofPlatform().name("strowger-dispatcher").start(loop);
@@ -155,7 +168,7 @@ final class Gateway {
       HttpPorts ports = ports(config, clock, channel, dispatcher, metrics, reload, blocking);
       HttpDoor door =
           HttpDoor.start(
-              config.http(), dispatcher, Accounts.of(config.accounts(), config.adminKeys()), ports);
+              config.http(), dispatcher, accounts.get(), ports);
       dispatcher.addDoor(door);
       dispatcher.addListener(door);
       dispatcher.addListener(new MessageLog());
@@ -169,6 +182,8 @@ final class Gateway {
               loopThread,
               channel,
               door,
+              webhooks,
+              accounts,
               linkLoops,
               blocking,
               background,
@@ -176,6 +191,9 @@ final class Gateway {
     } catch (IOException | RuntimeException e) {
       if (loop != null) {
         loop.stop();
+      }
+      if (webhooks != null) {
+        webhooks.close();
       }
       if (linkLoops != null) {
         var _ = linkLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -290,7 +308,9 @@ final class Gateway {
     Logs.configure(next.log());
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
     channel.configure(next.carriers());
-    door.accounts(Accounts.of(next.accounts(), next.adminKeys()));
+    accounts.set(Accounts.of(next.accounts(), next.adminKeys()));
+    door.accounts(accounts.get());
+    webhooks.accountsChanged();
   }
 
   /** For the metrics: the configuration was read again, and what is on disk is in force or not. */
@@ -306,6 +326,7 @@ final class Gateway {
     door.drain();
     awaitQuiet(config.drainTimeout());
     door.close();
+    webhooks.close();
     try {
       channel.stop().toCompletableFuture().get(UNBIND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {

@@ -50,6 +50,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   private final Counter refused;
   private final Timer delivered;
   private final ConfigMeters config;
+  private final NoticeMeters notices;
   private final GuardMeters guard;
 
   /** Held, since the registry itself refers to what it asks only weakly. */
@@ -67,6 +68,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     statusGauges = new StatusGauges(registry);
     jvm = new JvmMeters(registry);
     config = new ConfigMeters(registry);
+    notices = new NoticeMeters(registry, clock);
     guard = new GuardMeters(registry, this::knownLabel);
     commits = timer("strowger.store.commit", "One durable group commit.", Buckets.COMMIT);
     commitChanges =
@@ -114,6 +116,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     MetricSources asked = sources;
     List<CarrierStatus> now = asked == null ? List.of() : asked.carriers().get();
     statusGauges.refresh(now);
+    notices.refresh();
     for (CarrierStatus status : now) {
       CarrierMeters meters = carrier(status.carrier());
       meters.rateLimit = status.rateLimitPerSecond();
@@ -255,6 +258,11 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   @Override
   public void admissionRefused() {
     refused.increment();
+  }
+
+  /** What accounts are told over HTTP. */
+  public NoticeMeters notices() {
+    return notices;
   }
 
   @Override

@@ -11,7 +11,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class Webhooks implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
   private static final long STATUS_MILLIS = 1_000;
-  private static final long CLOSE_SECONDS = 20;
+  private static final long TELL_LOST_MILLIS = 60_000;
+  private static final long CLOSE_SECONDS = 5;
 
   /**
    * What it needs.
@@ -70,7 +73,9 @@ public final class Webhooks implements AutoCloseable {
   private final CompletableFuture<Void> quiet = new CompletableFuture<>();
   private volatile List<LaneStatus> statuses = List.of();
   private volatile boolean closing;
+  private final Map<Lane.Key, Integer> lost = new HashMap<>();
   private int underWay;
+  private long tellLostMillis;
   private long timer = -1;
   private long timerMillis = Long.MAX_VALUE;
 
@@ -212,7 +217,13 @@ public final class Webhooks implements AutoCloseable {
     Notice notice = post.notice();
     Callback callback = callbackOf(notice.channel());
     Account account = ports.accounts().get().byId(notice.message().spec().account());
-    CallbackRequest request = account == null ? null : callback.request(notice, account, now());
+    CallbackRequest request = null;
+    try {
+      request = account == null ? null : callback.request(notice, account, now());
+    } catch (RuntimeException e) {
+      // Its message may quote what must not be shown; and one bad notice must not hold up the rest.
+      log.error("Notice {} cannot be written: {}", EventJson.id(notice), e.getClass());
+    }
     if (account == null || request == null) {
       context.runOnContext(_ -> answered(notice, PostResult.hopeless(PostOutcome.UNWANTED)));
       return;
@@ -245,6 +256,7 @@ public final class Webhooks implements AutoCloseable {
     Notice notice = settle.notice();
     if (settle.ending() != Ending.TOLD) {
       log.debug("Notice {} is not told: {}", EventJson.id(notice), settle.ending());
+      lost.merge(new Lane.Key(notice.channel(), notice.message().spec().account()), 1, Integer::sum);
     }
     ports
         .observer()
@@ -295,6 +307,17 @@ public final class Webhooks implements AutoCloseable {
 
   private void publishStatuses() {
     statuses = schedule.statuses();
+    if (!lost.isEmpty() && now() >= tellLostMillis) {
+      tellLostMillis = now() + TELL_LOST_MILLIS;
+      lost.forEach(
+          (receiver, count) ->
+              log.warn(
+                  "{} notices of account {} over {} were given up",
+                  count,
+                  receiver.account(),
+                  receiver.channel()));
+      lost.clear();
+    }
   }
 
   private void ifQuiet() {

@@ -219,6 +219,10 @@ class GatewayMetricsTest {
     metrics.becameFinal(message("idp", new MessageState.Delivered(3_000), 1_000));
     metrics.receiptMatched("alpha", ReceiptReading.Kind.DELIVERED, 10);
     metrics.requestAnswered("POST", "/v1/messages", 202, 800_000);
+    metrics.notices().posted("webhook", "idp", "told");
+    metrics.notices().told(30);
+    metrics.notices().lost("webhook", "idp", "given_up");
+    metrics.notices().watch(() -> List.of(new NoticeMeters.Owed("webhook", "idp", 1, 2, false)));
     PhoneNumber to = new PhoneNumber("+393471234567");
     metrics.guard().denied("idp", to, DenialCode.NUMBER_QUOTA.denial(1_000), 1_000);
     metrics.guard().repeated("idp");
