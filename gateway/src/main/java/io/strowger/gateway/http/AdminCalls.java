@@ -33,6 +33,7 @@ final class AdminCalls {
         }
         case RELOAD_CONFIG ->
             door.blocking().run(exchange, () -> reloaded(door.ports().config().reload()));
+        case REPLAY_WEBHOOK -> new WebhookReplay(door).call(exchange, id(exchange), query);
         default -> throw new IllegalStateException("not an operator's call");
       }
     } catch (Rejected e) {

@@ -16,6 +16,7 @@ public enum Endpoint {
   RESUME_CARRIER("POST", "/v1/admin/carriers/{id}:resume", Access.ADMIN),
   LIST_LINKS("GET", "/v1/admin/links", Access.ADMIN),
   RELOAD_CONFIG("POST", "/v1/admin/config:reload", Access.ADMIN),
+  REPLAY_WEBHOOK("POST", "/v1/admin/accounts/{id}/webhook:replay", Access.ADMIN),
   TWILIO_CREATE("POST", "/2010-04-01/Accounts/{sid}/Messages.json", Access.SHAPE),
   TWILIO_GET("GET", "/2010-04-01/Accounts/{sid}/Messages/{id}.json", Access.SHAPE),
   TWILIO_UPDATE("POST", "/2010-04-01/Accounts/{sid}/Messages/{id}.json", Access.SHAPE),
@@ -71,6 +72,7 @@ public enum Endpoint {
       case SEARCH_MESSAGES -> SearchQuery.PARAMETERS;
       case STREAM_EVENTS -> List.of("account");
       case LIST_LINKS -> List.of("carrier");
+      case REPLAY_WEBHOOK -> WebhookReplay.PARAMETERS;
       case KANNEL_GET -> KannelRequest.PARAMETERS;
       default -> List.of();
     };

@@ -166,9 +166,7 @@ final class Gateway {
               opened::statistics,
               Logs::dropped));
       HttpPorts ports = ports(config, clock, channel, dispatcher, metrics, reload, blocking);
-      HttpDoor door =
-          HttpDoor.start(
-              config.http(), dispatcher, accounts.get(), ports);
+      HttpDoor door = HttpDoor.start(config.http(), dispatcher, accounts.get(), ports);
       dispatcher.addDoor(door);
       dispatcher.addListener(door);
       dispatcher.addListener(new MessageLog());

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       MessageCommand.class,
       CarrierCommand.class,
       LinkCommand.class,
+      WebhookCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

@@ -38,17 +38,16 @@ final class Notifications {
             node);
     webhooks.rules().forEach(dispatcher::addNoticeRule);
     webhooks.channels().forEach(dispatcher::addNoticeChannel);
-    meters.watch(
-        () ->
-            webhooks.statuses().stream()
-                .map(status ->
-                    new NoticeMeters.Owed(
-                        status.channel(),
-                        status.account(),
-                        status.owed(),
-                        status.oldestMillis(),
-                        status.down()))
-                .toList());
+    meters.watch(() ->
+        webhooks.statuses().stream()
+            .map(status ->
+                new NoticeMeters.Owed(
+                    status.channel(),
+                    status.account(),
+                    status.owed(),
+                    status.oldestMillis(),
+                    status.down()))
+            .toList());
     return webhooks;
   }
 

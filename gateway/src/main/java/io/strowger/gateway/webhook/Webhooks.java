@@ -256,7 +256,8 @@ public final class Webhooks implements AutoCloseable {
     Notice notice = settle.notice();
     if (settle.ending() != Ending.TOLD) {
       log.debug("Notice {} is not told: {}", EventJson.id(notice), settle.ending());
-      lost.merge(new Lane.Key(notice.channel(), notice.message().spec().account()), 1, Integer::sum);
+      lost.merge(
+          new Lane.Key(notice.channel(), notice.message().spec().account()), 1, Integer::sum);
     }
     ports
         .observer()
@@ -309,13 +310,12 @@ public final class Webhooks implements AutoCloseable {
     statuses = schedule.statuses();
     if (!lost.isEmpty() && now() >= tellLostMillis) {
       tellLostMillis = now() + TELL_LOST_MILLIS;
-      lost.forEach(
-          (receiver, count) ->
-              log.warn(
-                  "{} notices of account {} over {} were given up",
-                  count,
-                  receiver.account(),
-                  receiver.channel()));
+      lost.forEach((receiver, count) ->
+          log.warn(
+              "{} notices of account {} over {} were given up",
+              count,
+              receiver.account(),
+              receiver.channel()));
       lost.clear();
     }
   }

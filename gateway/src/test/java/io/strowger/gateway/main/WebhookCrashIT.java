@@ -52,8 +52,7 @@ final class WebhookCrashIT {
     private final HttpServer server;
 
     Receiver() throws IOException {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
       server.createContext("/", this::handle);
       server.setExecutor(threads);
       server.start();
@@ -128,8 +127,8 @@ final class WebhookCrashIT {
             .pollInterval(Duration.ofMillis(200))
             .until(() ->
                 acknowledged.stream()
-                    .allMatch(id ->
-                        FINAL.contains(receiver.lastStateByMessage.getOrDefault(id, ""))));
+                    .allMatch(
+                        id -> FINAL.contains(receiver.lastStateByMessage.getOrDefault(id, ""))));
         System.out.printf(
             "webhook crash: kills=%d acknowledged=%d requests=%d told=%d%n",
             KILLS,
@@ -137,9 +136,8 @@ final class WebhookCrashIT {
             receiver.requests.get(),
             receiver.sequencesByMessage.values().stream().mapToInt(List::size).sum());
       }
-      receiver.sequencesByMessage.forEach(
-          (message, sequences) ->
-              assertEquals(sequences.stream().sorted().toList(), sequences, message));
+      receiver.sequencesByMessage.forEach((message, sequences) ->
+          assertEquals(sequences.stream().sorted().toList(), sequences, message));
     }
   }
 

@@ -42,8 +42,7 @@ final class NoticeMetersTest {
   @Test
   void what_is_owed_is_asked_at_each_scrape_and_goes_when_it_is_told() {
     notices.watch(
-        () ->
-            List.of(new NoticeMeters.Owed("webhook", "idp", 3, fixture.millis - 90_000, true)));
+        () -> List.of(new NoticeMeters.Owed("webhook", "idp", 3, fixture.millis - 90_000, true)));
     fixture.assertSample("strowger_notices_owed" + LABELS, 3);
     fixture.assertSample("strowger_notices_oldest_seconds" + LABELS, 90);
     fixture.assertSample("strowger_notices_receiver_down" + LABELS, 1);
