@@ -69,6 +69,6 @@ public record ServerSettings(
    * @param ageMillis after which an unfinished message is refused with ESME_RSUBMITFAIL
    */
   public record Parts(int messagesMax, int octetsMax, long ageMillis) {
-    public static final Parts DEFAULT = new Parts(1_000, 1_000_000, 60_000);
+    public static final Parts DEFAULT = new Parts(1_000, 1_000_000, 20_000);
   }
 }
