@@ -20,6 +20,7 @@ final class AccountReader {
 
   private final ApiKeys keys;
   private final TemplateReader templateReader;
+  private final CredentialsReader credentials = new CredentialsReader();
 
   AccountReader(ApiKeys keys, TemplateReader templateReader) {
     this.keys = keys;
@@ -31,9 +32,12 @@ final class AccountReader {
     String id = account.text("id");
     Set<KeyHash> hashes =
         keys.read(account, "account " + id, "api-key", "api-keys", "api-key-sha256");
-    if (account.given("api-key", "api-keys", "api-key-sha256").isEmpty()
-        && account.noneTold("api-key", "api-keys", "api-key-sha256")) {
-      account.warning("has no API key: nothing can use it over HTTP");
+    Supplier<Credentials> comesWith = credentials.read(account, id, hashes);
+    String[] credentialKeys = {
+      "api-key", "api-keys", "api-key-sha256", "client-certificates", "smpp", "twilio", "kannel"
+    };
+    if (account.given(credentialKeys).isEmpty() && account.noneTold(credentialKeys)) {
+      account.warning("has no API key or other credential: nothing can use it");
     }
     if (account.texts("channels").contains("voice")) {
       account.warning("channels", "voice: accepted, not active in this version");
@@ -58,7 +62,7 @@ final class AccountReader {
         new Account(
             id,
             account.flag("admin"),
-            Credentials.apiKeys(hashes),
+            comesWith.get(),
             new MessageRules(
                 fallback.toMillis(),
                 maxTtl.toMillis(),

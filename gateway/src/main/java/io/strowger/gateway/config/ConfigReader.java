@@ -51,6 +51,7 @@ final class ConfigReader {
         new GatewayConfig(
             root.text("node"),
             http(http),
+            SmppServerReader.read(root.section("smpp-server")),
             accounts.stream().map(Supplier::get).toList(),
             adminKeys,
             store(root.section("store")),

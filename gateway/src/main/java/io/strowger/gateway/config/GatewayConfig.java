@@ -10,14 +10,17 @@ import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.store.StoreSettings;
 import io.strowger.smpp.link.CarrierSettings;
+import io.strowger.smpp.server.ServerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole configuration, checked: each part is the record of the package that it configures.
  *
  * @param node this gateway's name
+ * @param smppServer null while the SMPP door is closed
  * @param adminKeys keys of operators, which belong to no account
  * @param drainTimeout how long a stopping gateway waits for carriers to answer
  * @param carriers those with SMPP, in the order of the file
@@ -25,6 +28,7 @@ import java.util.Set;
 public record GatewayConfig(
     String node,
     HttpSettings http,
+    @Nullable ServerSettings smppServer,
     List<Account> accounts,
     Set<KeyHash> adminKeys,
     StoreSettings store,

@@ -3,6 +3,7 @@ package io.strowger.gateway.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.strowger.gateway.account.Network;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,7 @@ final class SchemaWalk {
       case "peer" -> port(text, 1);
       case "certificate" -> pemFiles.certificate(text, pointer);
       case "key" -> pemFiles.key(text);
+      case "network" -> network(text);
       default -> null;
     };
   }
@@ -109,6 +111,15 @@ final class SchemaWalk {
     return octets > Quantities.size(schema.path("x-maximum").asText("999999999GiB"))
         ? "is too large"
         : null;
+  }
+
+  private static @Nullable String network(String text) {
+    try {
+      Network _ = Network.parse(text);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return "is no address, or no block of addresses";
+    }
   }
 
   private static @Nullable String port(String address, int least) {

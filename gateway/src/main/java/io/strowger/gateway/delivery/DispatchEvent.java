@@ -5,6 +5,7 @@ import io.strowger.gateway.delivery.SmsChannel.ReceiptAck;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.Refusal;
+import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.route.CarrierCondition;
 import java.util.List;
 
@@ -18,10 +19,20 @@ public sealed interface DispatchEvent {
   record FeedbackGiven(String account, MessageId id, boolean verified, Ticket ticket)
       implements DispatchEvent {}
 
+  /**
+   * @param expiresAtMillis 0 leaves the deadline as it was
+   */
+  record ReplaceAsked(
+      String account, MessageId id, Secret text, long expiresAtMillis, Ticket ticket)
+      implements DispatchEvent {}
+
   record KeepAsked(KeptDraft draft, Ticket ticket) implements DispatchEvent {}
 
   /** Kept records are of no use any more. */
   record DropAsked(List<Long> sequences) implements DispatchEvent {}
+
+  /** Somebody listens now: it is given what is owed. */
+  record NoticesOpened(NoticeChannel channel) implements DispatchEvent {}
 
   /** Told, or given up: it need not be told again. */
   record NoticeSettled(Notice notice) implements DispatchEvent {}

@@ -10,9 +10,10 @@ import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageEvent;
 import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.route.RouteChooser;
 import java.util.ArrayDeque;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,8 +41,20 @@ public final class Dispatcher implements MessageDesk {
   private static final long STORE_FULL_PAUSE_MILLIS = 100;
   private static final int INBOX_CHUNK = 1_024;
 
-  /** What the dispatcher speaks to. */
-  public record Ports(MessageStore store, SmsChannel sms, DeliveryObserver observer) {}
+  /**
+   * What the dispatcher speaks to.
+   *
+   * @param admission null lets every message in
+   */
+  public record Ports(
+      MessageStore store,
+      SmsChannel sms,
+      DeliveryObserver observer,
+      @Nullable Admission admission) {
+    public Ports(MessageStore store, SmsChannel sms, DeliveryObserver observer) {
+      this(store, sms, observer, null);
+    }
+  }
 
   /**
    * @param routes draws shares
@@ -81,7 +94,7 @@ public final class Dispatcher implements MessageDesk {
     this.settings = settings;
     this.chance = chance;
     this.rules = new Transitions.Rules(lifecycle, chooser);
-    this.transitions = new Transitions(round, settings, ports.observer(), rules, chance, nowMillis);
+    this.transitions = new Transitions(round, settings, ports, rules, chance, nowMillis);
     this.effects = new Effects(ports, doors, listeners);
   }
 
@@ -97,20 +110,17 @@ public final class Dispatcher implements MessageDesk {
 
   /** Asked of every change from now on. Before the first poll. */
   public void addNoticeRule(NoticeRule rule) {
-    transitions.outbox.add(rule);
+    transitions.kept.outbox.add(rule);
   }
 
-  /** Tells what is owed from now on, and what was owed before. Before the first poll. */
+  /** Tells what is owed from the next round on, and what was owed before. Any thread. */
   public void addNoticeChannel(NoticeChannel channel) {
-    transitions.outbox.open(channel);
+    post(new DispatchEvent.NoticesOpened(channel));
   }
 
   /** Everything of a kind that is kept; any thread, weakly consistent. */
   public List<KeptData> kept(String kind) {
-    return transitions.kept.values().stream()
-        .filter(data -> data.kind().equals(kind))
-        .sorted(Comparator.comparingLong(KeptData::sequence))
-        .toList();
+    return transitions.kept.kept(kind);
   }
 
   /** Called when something was posted; it wakes the thread that polls. */
@@ -132,7 +142,14 @@ public final class Dispatcher implements MessageDesk {
   public int recover(long nowMillis) {
     now = nowMillis;
     transitions.begin(now, rules);
-    transitions.recover(ports.store().recover());
+    MessageStore.Recovered recovered = ports.store().recover();
+    transitions.recover(recovered);
+    Admission admission = ports.admission();
+    if (admission != null) {
+      List<Message> inMemory = new ArrayList<>(recovered.recent());
+      inMemory.addAll(recovered.open());
+      admission.recover(transitions.kept, inMemory, ports.store(), now);
+    }
     openMessages = transitions.book.openCount();
     return openMessages;
   }
@@ -152,6 +169,12 @@ public final class Dispatcher implements MessageDesk {
   @Override
   public boolean feedback(String account, MessageId id, boolean verified, Ticket ticket) {
     return request(new DispatchEvent.FeedbackGiven(account, id, verified, ticket));
+  }
+
+  @Override
+  public boolean replace(
+      String account, MessageId id, Secret text, long expiresAtMillis, Ticket ticket) {
+    return request(new DispatchEvent.ReplaceAsked(account, id, text, expiresAtMillis, ticket));
   }
 
   @Override
@@ -244,13 +267,13 @@ public final class Dispatcher implements MessageDesk {
     transitions.takeRestarted();
     transitions.takeCalled();
     transitions.takeAlarms();
-    transitions.expireHeld();
+    transitions.receipts.expire();
     if (!commit()) {
       return 0;
     }
     int taken = round.events.size();
     effects.carryOut(round, now);
-    transitions.outbox.tell(round.notices);
+    transitions.kept.outbox.tell(round.notices);
     round.clear();
     transitions.book.forgetRecent(now - settings.recentMillis(), settings.maxRecent());
     openMessages = transitions.book.openCount();
@@ -284,24 +307,25 @@ public final class Dispatcher implements MessageDesk {
       }
       case DispatchEvent.FeedbackGiven given -> {
         queuedRequests.decrementAndGet();
-        transitions.change(
-            given.account(),
-            given.id(),
-            given.ticket(),
-            new MessageEvent.FeedbackGiven(given.verified()));
+        transitions.feedback(given);
+      }
+      case DispatchEvent.ReplaceAsked asked -> {
+        queuedRequests.decrementAndGet();
+        transitions.replace(asked);
       }
       case DispatchEvent.KeepAsked asked -> {
         queuedRequests.decrementAndGet();
-        transitions.keep(asked.draft(), asked.ticket());
+        transitions.kept.keep(asked.draft(), asked.ticket());
       }
       case DispatchEvent.ReplayAsked asked -> {
         queuedRequests.decrementAndGet();
-        transitions.replay(asked.channel(), asked.messages(), asked.ticket());
+        transitions.kept.replay(asked, now);
       }
       case DispatchEvent.DropAsked asked -> round.dropped.addAll(asked.sequences());
-      case DispatchEvent.NoticeSettled settled -> transitions.settled(settled.notice());
+      case DispatchEvent.NoticesOpened opened -> transitions.kept.outbox.open(opened.channel());
+      case DispatchEvent.NoticeSettled settled -> transitions.kept.settled(settled.notice());
       case SmsAnswered answered -> transitions.answered(answered.ref(), answered.answer());
-      case ReceiptCame receipt -> transitions.receiptCame(receipt);
+      case ReceiptCame receipt -> transitions.receipts.came(receipt);
       case DispatchEvent.Answered answered -> round.reply(answered.ticket(), answered.reply());
       case CarrierChanged changed -> transitions.carrierChanged(changed.condition());
     }
@@ -311,7 +335,11 @@ public final class Dispatcher implements MessageDesk {
    * @return false when the store was full and the round was undone
    */
   private boolean commit() throws StoreFailedException {
-    transitions.oweNotices();
+    Admission admission = ports.admission();
+    if (admission != null) {
+      admission.remember(transitions.kept, round, now);
+    }
+    transitions.kept.oweNotices(now);
     List<StoreChange> changes = round.changes();
     if (changes.isEmpty()) {
       return true;
@@ -330,7 +358,10 @@ public final class Dispatcher implements MessageDesk {
       transitions.publish(entry);
       effects.published(before, entry.current());
     }
-    transitions.publishKept();
+    transitions.kept.publish();
+    if (admission != null) {
+      admission.roundEnds();
+    }
     return true;
   }
 

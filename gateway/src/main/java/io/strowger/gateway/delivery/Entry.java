@@ -16,6 +16,9 @@ final class Entry extends TimerWheel.Timer {
   /** While no route is free: when to ask the chooser again, epoch milliseconds. */
   long retryNotBeforeMillis;
 
+  /** The guard hears of a message's feedback once. */
+  boolean feedbackCounted;
+
   private Entry(@Nullable Message committed, @Nullable Message staged) {
     this.committed = committed;
     this.staged = staged;

@@ -2,6 +2,7 @@ package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.Secret;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,14 @@ public interface MessageDesk {
    * @param verified true when the user proved the code, false when it was not received
    */
   boolean feedback(String account, MessageId id, boolean verified, Ticket ticket);
+
+  /**
+   * Puts another text in a message's place, as long as nothing of it was tried: afterwards every
+   * attempt carries the same text, and this is answered with {@code AlreadyFinal}.
+   *
+   * @param expiresAtMillis 0 leaves the deadline as it was
+   */
+  boolean replace(String account, MessageId id, Secret text, long expiresAtMillis, Ticket ticket);
 
   /** Keeps something durably beside the messages; answered with {@code Reply.Kept}. */
   boolean keep(KeptDraft draft, Ticket ticket);

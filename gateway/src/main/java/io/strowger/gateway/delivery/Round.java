@@ -7,7 +7,9 @@ import io.strowger.gateway.message.Command;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Round {
   final List<StoredReply> repliesIfStored = new ArrayList<>();
   final List<DispatchEvent> events = new ArrayList<>();
   final List<Entry> touched = new ArrayList<>();
+  final Set<Entry> replaced = new HashSet<>();
   final List<Entry> restarted = new ArrayList<>();
   final List<HeldReceipt> heldAdded = new ArrayList<>();
   final List<HeldReceipt> heldTaken = new ArrayList<>();
@@ -42,6 +45,7 @@ final class Round {
     repliesIfStored.clear();
     events.clear();
     touched.clear();
+    replaced.clear();
     restarted.clear();
     heldAdded.clear();
     heldTaken.clear();
@@ -143,6 +147,11 @@ final class Round {
       Message after = entry.current();
       if (before == null) {
         changes.add(new StoreChange.Opened(after));
+        if (after.isFinal()) {
+          changes.add(new StoreChange.Closed(after));
+        }
+      } else if (replaced.contains(entry)) {
+        changes.add(new StoreChange.Replaced(after));
         if (after.isFinal()) {
           changes.add(new StoreChange.Closed(after));
         }

@@ -7,6 +7,9 @@ public sealed interface StoreChange {
   /** A new message with its first attempt, if a route was found. */
   record Opened(Message message) implements StoreChange {}
 
+  /** The client put another text or deadline in place, before anything was sent. */
+  record Replaced(Message message) implements StoreChange {}
+
   /** Another state or another attempt; what the client asked has not changed. */
   record Updated(Message message) implements StoreChange {}
 

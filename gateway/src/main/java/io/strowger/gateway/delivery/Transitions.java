@@ -1,10 +1,9 @@
 package io.strowger.gateway.delivery;
 
-import io.strowger.gateway.delivery.DispatchEvent.ReceiptCame;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
 import io.strowger.gateway.delivery.MessageBook.FirstRequest;
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
-import io.strowger.gateway.message.Attempt;
+import io.strowger.gateway.guard.GuardRequest;
 import io.strowger.gateway.message.Command;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.message.Message;
@@ -21,7 +20,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages and everything that moves them, on behalf of the {@link Dispatcher}'s rounds: each
@@ -38,13 +37,13 @@ final class Transitions {
   record Rules(Lifecycle lifecycle, RouteChooser chooser) {}
 
   final MessageBook book = new MessageBook();
-  final HeldReceipts held = new HeldReceipts();
-  final Outbox outbox = new Outbox();
-  final Map<Long, KeptData> kept = new ConcurrentHashMap<>();
+  final KeptBook kept;
+  final ReceiptDesk receipts;
   final TimerWheel wheel;
   private final Round round;
   private final DispatchSettings settings;
   private final DeliveryObserver observer;
+  final @Nullable Admission admission;
   private final Dispatcher.Chance chance;
   private final ResendBudget resendBudget;
   private final Map<String, CarrierCondition> conditions = new HashMap<>();
@@ -53,29 +52,36 @@ final class Transitions {
   private Rules rules;
   private int attempting;
   private long lastOrder;
-  private long keptSequence;
   private long now;
 
   Transitions(
       Round round,
       DispatchSettings settings,
-      DeliveryObserver observer,
+      Dispatcher.Ports ports,
       Rules rules,
       Dispatcher.Chance chance,
       long nowMillis) {
     this.round = round;
     this.settings = settings;
-    this.observer = observer;
+    this.observer = ports.observer();
+    this.admission = ports.admission();
     this.rules = rules;
     this.chance = chance;
     this.resendBudget = new ResendBudget(settings.resendShare());
     this.wheel = new TimerWheel(nowMillis);
+    this.kept = new KeptBook(round, settings, observer);
+    this.receipts = new ReceiptDesk(this, round, settings, observer);
   }
 
   /** Every round begins here: what time it is, and by which rules. */
   void begin(long nowMillis, Rules rules) {
     this.now = nowMillis;
     this.rules = rules;
+  }
+
+  /** Of this round, epoch milliseconds. */
+  long now() {
+    return now;
   }
 
   int attempting() {
@@ -98,11 +104,9 @@ final class Transitions {
       restarted.add(entry);
     }
     for (KeptRecord record : recovered.kept()) {
-      keptSequence = Math.max(keptSequence, record.sequence());
-      switch (record) {
-        case HeldReceipt receipt -> held.add(receipt);
-        case Notice notice -> outbox.add(notice);
-        case KeptData data -> kept.put(data.sequence(), data);
+      kept.recovered(record);
+      if (record instanceof HeldReceipt receipt) {
+        receipts.held.add(receipt);
       }
     }
   }
@@ -123,9 +127,13 @@ final class Transitions {
       round.reply(ticket, new Reply.Refused("the queue of open messages is full", 5));
       return;
     }
-    if (outbox.owedTo(draft.account()) >= settings.maxOwed()) {
+    if (kept.owesTooMuch(draft.account())) {
       observer.admissionRefused();
       round.reply(ticket, new Reply.Refused("the account has not taken what it is owed", 5));
+      return;
+    }
+    GuardRequest guarded = admission == null ? null : admission.request(draft);
+    if (admission != null && !admission.passes(guarded, round, ticket, now)) {
       return;
     }
     lastOrder = Math.max(lastOrder + 1, MessageId.firstOrderOf(now));
@@ -150,63 +158,42 @@ final class Transitions {
     book.addOpen(entry);
     round.open(entry);
     round.dropped.addAll(draft.settles());
+    if (admission != null) {
+      admission.admitted(guarded, entry.current(), now);
+    }
     resendBudget.messageAccepted();
     chooseRoute(entry);
     round.replyAccepted(ticket, entry);
   }
 
-  void keep(KeptDraft draft, Ticket ticket) {
-    if (kept.size() + round.kept.size() >= settings.maxKept()) {
-      observer.admissionRefused();
-      round.reply(ticket, new Reply.Refused("too much is kept already", 5));
+  void replace(DispatchEvent.ReplaceAsked asked) {
+    Entry entry = book.find(asked.id());
+    if (entry == null || !entry.current().spec().account().equals(asked.account())) {
+      round.reply(asked.ticket(), new Reply.NotFound());
       return;
     }
-    KeptData data = new KeptData(++keptSequence, draft.kind(), draft.data(), draft.secret());
-    round.kept.add(data);
-    round.replyIfStored(ticket, new Reply.Kept(data.sequence()));
-  }
-
-  void settled(Notice notice) {
-    if (outbox.owes(notice)) {
-      round.settled.add(notice);
+    Message message = entry.current();
+    boolean untouched = !message.isFinal() && message.attempts().isEmpty();
+    if (untouched && entry.committed() != null) {
+      MessageSpec spec = message.spec().replaced(asked.text(), asked.expiresAtMillis());
+      round.stage(entry, new Message(spec, message.state(), message.attempts()));
+      round.replaced.add(entry);
     }
+    round.replyDone(asked.ticket(), entry, untouched);
   }
 
-  void replay(String channel, List<Message> messages, Ticket ticket) {
-    for (Message message : messages) {
-      owe(channel, message);
+  void feedback(DispatchEvent.FeedbackGiven given) {
+    Entry entry = book.find(given.id());
+    change(
+        given.account(),
+        given.id(),
+        given.ticket(),
+        new MessageEvent.FeedbackGiven(given.verified()));
+    boolean owns = entry != null && entry.current().spec().account().equals(given.account());
+    if (admission != null && owns && !entry.feedbackCounted) {
+      entry.feedbackCounted = true;
+      admission.feedback(entry.current(), given.verified(), now);
     }
-    round.replyIfStored(ticket, new Reply.Kept(messages.size()));
-  }
-
-  /** Whoever is to be told of this round's changes is owed it with them. */
-  void oweNotices() {
-    for (Entry entry : round.touched) {
-      Message before = entry.committed();
-      Message after = entry.current();
-      if (before == null || !before.clientState().equals(after.clientState())) {
-        for (String channel : outbox.channelsFor(after)) {
-          owe(channel, after);
-        }
-      }
-    }
-  }
-
-  private void owe(String channel, Message message) {
-    MessageSpec spec = message.spec();
-    Message shown =
-        spec.text().isShredded()
-            ? message
-            : new Message(spec.shredded(), message.state(), message.attempts());
-    round.notices.add(new Notice(++keptSequence, channel, shown, now));
-  }
-
-  /** What the round kept, owes and settled is durable. */
-  void publishKept() {
-    round.notices.forEach(outbox::add);
-    round.settled.forEach(outbox::settled);
-    round.kept.forEach(data -> kept.put(data.sequence(), data));
-    round.dropped.forEach(kept::remove);
   }
 
   void change(String account, MessageId id, Ticket ticket, MessageEvent event) {
@@ -233,7 +220,7 @@ final class Transitions {
             entry,
             new MessageEvent.Submitted(
                 ordinal, submits, taken.link(), taken.carrierIds(), taken.receiptsExpected()));
-        claimHeldReceipts(entry, ordinal);
+        receipts.claim(entry, ordinal);
       }
       case SmsAnswer.Refused refused ->
           step(
@@ -250,63 +237,6 @@ final class Transitions {
 
   private static String carrierOf(Entry entry, int ordinal) {
     return entry.current().attempts().get(ordinal - 1).choice().carrier();
-  }
-
-  /** The ids are known now: receipts that came before them have waited in the inbox. */
-  private void claimHeldReceipts(Entry entry, int ordinal) {
-    Attempt attempt = entry.current().attempts().get(ordinal - 1);
-    book.indexParts(entry, attempt);
-    if (held.size() == 0) {
-      return;
-    }
-    String carrier = attempt.choice().carrier();
-    List<String> ids = attempt.carrierIds();
-    for (int part = 0; part < ids.size(); part++) {
-      HeldReceipt receipt = held.find(carrier, ids.get(part));
-      if (receipt != null) {
-        held.remove(receipt);
-        round.heldTaken.add(receipt);
-        report(entry, ordinal, part, receipt.carrier(), receipt.reading());
-      }
-    }
-  }
-
-  void receiptCame(ReceiptCame receipt) {
-    round.acks.add(receipt.ack());
-    for (String id : receipt.candidateIds()) {
-      MessageBook.Part part = book.findPart(receipt.carrier(), id);
-      if (part != null) {
-        report(part.entry(), part.ordinal(), part.part(), receipt.carrier(), receipt.reading());
-        return;
-      }
-    }
-    if (receipt.reading().kind() == ReceiptReading.Kind.INTERMEDIATE) {
-      return;
-    }
-    HeldReceipt waiting =
-        new HeldReceipt(
-            ++keptSequence,
-            receipt.carrier(),
-            receipt.candidateIds(),
-            receipt.reading(),
-            receipt.receivedAtMillis(),
-            now + settings.heldMillis());
-    held.add(waiting);
-    round.heldAdded.add(waiting);
-    observer.receiptHeld(receipt.carrier());
-  }
-
-  private void report(Entry entry, int ordinal, int part, String carrier, ReceiptReading reading) {
-    Attempt attempt = entry.current().attempts().get(ordinal - 1);
-    observer.receiptMatched(carrier, reading.kind(), now - attempt.answeredAtMillis());
-    if (reading.kind() != ReceiptReading.Kind.INTERMEDIATE) {
-      step(entry, new MessageEvent.ReportArrived(ordinal, part, reading.refusal()));
-    }
-  }
-
-  private void dropHeld(HeldReceipt receipt) {
-    round.heldTaken.add(receipt);
-    observer.receiptUnmatched(receipt.carrier());
   }
 
   void carrierChanged(CarrierCondition condition) {
@@ -344,10 +274,6 @@ final class Transitions {
     wheel.advance(now, timer -> alarm((Entry) timer));
   }
 
-  void expireHeld() {
-    held.expire(now, settings.maxHeldReceipts(), this::dropHeld);
-  }
-
   private void alarm(Entry entry) {
     Message message = entry.current();
     if (message.isFinal()) {
@@ -376,7 +302,7 @@ final class Transitions {
     }
   }
 
-  private void step(Entry entry, MessageEvent event) {
+  void step(Entry entry, MessageEvent event) {
     Message before = entry.current();
     Lifecycle.Step step = rules.lifecycle().step(before, event, now);
     if (!step.leaves(before)) {
@@ -424,6 +350,9 @@ final class Transitions {
     entry.publish();
     Message after = entry.current();
     attempting += isAttempting(after) - (before == null ? 0 : isAttempting(before));
+    if (admission != null) {
+      admission.published(before, after, now);
+    }
     if (before == null) {
       observer.accepted(after);
     }
@@ -458,8 +387,10 @@ final class Transitions {
         wheel.schedule(entry, Math.max(entry.alarmMillis(), notBeforeMillis));
       }
     }
-    round.heldAdded.forEach(held::remove);
-    round.heldTaken.forEach(held::add);
+    receipts.undo();
+    if (admission != null) {
+      admission.undo();
+    }
     restarted.addAll(round.restarted);
   }
 }

@@ -7,23 +7,21 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.config.GatewayConfig;
+import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
+import io.strowger.gateway.guard.GuardObserver;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.HttpDoor;
 import io.strowger.gateway.http.HttpPorts;
-import io.strowger.gateway.http.IdempotencyHash;
-import io.strowger.gateway.http.NumberReader;
-import io.strowger.gateway.http.Readiness;
+import io.strowger.gateway.log.GuardLog;
 import io.strowger.gateway.log.LinkLog;
 import io.strowger.gateway.log.Logs;
 import io.strowger.gateway.log.MessageLog;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.metrics.GatewayMetrics;
 import io.strowger.gateway.metrics.MetricSources;
-import io.strowger.gateway.number.InvalidNumber;
 import io.strowger.gateway.number.Numbering;
-import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.sms.SmppSmsChannel;
 import io.strowger.gateway.sms.SocketCarrier;
@@ -31,10 +29,11 @@ import io.strowger.gateway.store.SqliteStore;
 import io.strowger.gateway.webhook.Webhooks;
 import io.strowger.smpp.link.CarrierStatus;
 import io.strowger.smpp.link.SmppRuntime;
+import io.strowger.smpp.server.ServerSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +45,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +57,9 @@ final class Gateway {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
   private static final Duration UNBIND_LIMIT = Duration.ofSeconds(5);
+  private static final Duration ESME_LIMIT = Duration.ofSeconds(12);
+  private static final long TICK_MILLIS = 50;
   private static final long STOP_POLL_MILLIS = 20;
-  private static final Duration READY_QUEUE_SLACK = Duration.ofMinutes(2);
 
   private final SteadyClock clock;
   private final SqliteStore store;
@@ -68,7 +69,9 @@ final class Gateway {
   private final SmppSmsChannel channel;
   private final HttpDoor door;
   private final Webhooks webhooks;
+  private final @Nullable EsmeListener esmes;
   private final AtomicReference<Accounts> accounts;
+  private final Admission admission;
   private final EventLoopGroup linkLoops;
   private final ExecutorService blocking;
   private final ScheduledExecutorService background;
@@ -84,7 +87,9 @@ final class Gateway {
       SmppSmsChannel channel,
       HttpDoor door,
       Webhooks webhooks,
+      @Nullable EsmeListener esmes,
       AtomicReference<Accounts> accounts,
+      Admission admission,
       EventLoopGroup linkLoops,
       ExecutorService blocking,
       ScheduledExecutorService background,
@@ -100,7 +105,9 @@ final class Gateway {
     this.channel = parts.channel();
     this.door = parts.door();
     this.webhooks = parts.webhooks();
+    this.esmes = parts.esmes();
     this.accounts = parts.accounts();
+    this.admission = parts.admission();
     this.linkLoops = parts.linkLoops();
     this.blocking = parts.blocking();
     this.background = parts.background();
@@ -131,16 +138,24 @@ final class Gateway {
       GatewayMetrics metrics = new GatewayMetrics(clock, System::nanoTime);
       linkLoops = linkLoops();
       AtomicReference<Dispatcher> inbox = new AtomicReference<>();
+      SmppRuntime runtime = new SmppRuntime(linkLoops, blocking, clock, new SecureRandom());
       SmppSmsChannel channel =
           new SmppSmsChannel(
-              SocketCarrier.launcher(
-                  new SmppRuntime(linkLoops, blocking, clock, new SecureRandom())),
+              SocketCarrier.launcher(runtime),
               event -> inbox.get().post(event),
               new LinkLog(metrics));
-      Dispatcher dispatcher = dispatcher(config, clock, store, channel, metrics);
-      inbox.set(dispatcher);
       AtomicReference<Accounts> accounts =
           new AtomicReference<>(Accounts.of(config.accounts(), config.adminKeys()));
+      Admission admission =
+          Guards.admission(
+              config.guard(),
+              accounts::get,
+              channel,
+              GuardObserver.all(List.of(metrics.guard(), new GuardLog())));
+      Dispatcher dispatcher =
+          dispatcher(config, clock, new Dispatcher.Ports(store, channel, metrics, admission));
+      inbox.set(dispatcher);
+      dispatcher.addNoticeRule(EsmeListener.rule());
       int open = dispatcher.recover(clock.getAsLong());
       if (open > 0) {
         log.info("{} messages were open when this node stopped", open);
@@ -165,8 +180,26 @@ final class Gateway {
               dispatcher::oldestOpenMillis,
               opened::statistics,
               Logs::dropped));
-      HttpPorts ports = ports(config, clock, channel, dispatcher, metrics, reload, blocking);
+      HttpPorts ports =
+          DoorPorts.http(config, clock, channel, dispatcher, metrics, reload, blocking);
       HttpDoor door = HttpDoor.start(config.http(), dispatcher, accounts.get(), ports);
+      ServerSettings esmeSettings = config.smppServer();
+      EsmeListener esmes =
+          esmeSettings == null
+              ? null
+              : EsmeListener.start(
+                  esmeSettings,
+                  runtime,
+                  dispatcher,
+                  accounts::get,
+                  new Numbering(),
+                  channel::segments,
+                  metrics.esmes());
+      if (esmes != null) {
+        var _ =
+            background.scheduleWithFixedDelay(
+                esmes::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+      }
       dispatcher.addDoor(door);
       dispatcher.addListener(door);
       dispatcher.addListener(new MessageLog());
@@ -181,7 +214,9 @@ final class Gateway {
               channel,
               door,
               webhooks,
+              esmes,
               accounts,
+              admission,
               linkLoops,
               blocking,
               background,
@@ -223,14 +258,10 @@ final class Gateway {
   }
 
   private static Dispatcher dispatcher(
-      GatewayConfig config,
-      SteadyClock clock,
-      SqliteStore store,
-      SmppSmsChannel channel,
-      GatewayMetrics metrics) {
+      GatewayConfig config, SteadyClock clock, Dispatcher.Ports ports) {
     RandomGenerator secure = new SecureRandom();
     return new Dispatcher(
-        new Dispatcher.Ports(store, channel, metrics),
+        ports,
         config.dispatch(),
         new Lifecycle(config.policy()),
         new RouteChooser(config.routes()),
@@ -238,50 +269,13 @@ final class Gateway {
         clock.getAsLong());
   }
 
-  private static HttpPorts ports(
-      GatewayConfig config,
-      SteadyClock clock,
-      SmppSmsChannel channel,
-      Dispatcher dispatcher,
-      GatewayMetrics metrics,
-      ConfigReload reload,
-      ExecutorService blocking)
-      throws IOException {
-    Numbering numbering = new Numbering();
-    NumberReader numbers =
-        (text, region) ->
-            switch (numbering.parse(text, region)) {
-              case PhoneNumber number -> new NumberReader.Reading.Valid(number);
-              case InvalidNumber invalid -> new NumberReader.Reading.Invalid(invalid.reason());
-            };
-    byte[] secret = InstallationSecret.in(config.store().directory(), "idempotency.key");
-    return new HttpPorts(
-        numbers,
-        channel::segments,
-        new Carriers(channel),
-        reload,
-        metrics::scrape,
-        () -> readiness(channel, dispatcher, clock),
-        (call, status, nanos) ->
-            metrics.requestAnswered(call.method(), call.template(), status, nanos),
-        blocking,
-        clock,
-        System::nanoTime,
-        new IdempotencyHash(secret));
+  /** Where auth servers bind, in the order of the listeners; empty while that door is closed. */
+  List<InetSocketAddress> esmeAddresses() {
+    return esmes == null ? List.of() : esmes.addresses();
   }
 
-  private static Readiness readiness(
-      SmppSmsChannel channel, Dispatcher dispatcher, SteadyClock clock) {
-    List<String> reasons = new ArrayList<>();
-    List<CarrierStatus> carriers = channel.statuses();
-    if (!carriers.isEmpty() && carriers.stream().noneMatch(CarrierStatus::usable)) {
-      reasons.add("no carrier has a bound link");
-    }
-    long oldest = dispatcher.oldestOpenMillis();
-    if (oldest != 0 && clock.getAsLong() - oldest > READY_QUEUE_SLACK.plusMinutes(10).toMillis()) {
-      reasons.add("a message is open far beyond the longest time to live");
-    }
-    return new Readiness(reasons);
+  int esmeSessions() {
+    return esmes == null ? 0 : esmes.sessions();
   }
 
   int port() {
@@ -305,6 +299,7 @@ final class Gateway {
     config = next;
     Logs.configure(next.log());
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
+    admission.reconfigure(next.guard());
     channel.configure(next.carriers());
     accounts.set(Accounts.of(next.accounts(), next.adminKeys()));
     door.accounts(accounts.get());
@@ -324,6 +319,7 @@ final class Gateway {
     door.drain();
     awaitQuiet(config.drainTimeout());
     door.close();
+    stopEsmes();
     webhooks.close();
     try {
       channel.stop().toCompletableFuture().get(UNBIND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -342,6 +338,20 @@ final class Gateway {
     background.shutdown();
     store.close();
     log.info("Stopped; {} messages stay open in the store", dispatcher.openMessages());
+  }
+
+  private void stopEsmes() {
+    EsmeListener open = esmes;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.stop().toCompletableFuture().get(ESME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      log.warn("Not every client unbound in {} s", ESME_LIMIT.toSeconds());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Until no request is unanswered, no submit is without its answer, and no event waits. */

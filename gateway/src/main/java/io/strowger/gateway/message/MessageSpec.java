@@ -31,6 +31,29 @@ public record MessageSpec(
     long acceptedAtMillis,
     long expiresAtMillis) {
 
+  /**
+   * With another text, and without the code that belonged to the old one.
+   *
+   * @param expiresAt epoch milliseconds; 0 leaves the deadline as it is
+   */
+  public MessageSpec replaced(Secret newText, long expiresAt) {
+    return new MessageSpec(
+        id,
+        account,
+        to,
+        newText,
+        null,
+        sender,
+        language,
+        reference,
+        idempotencyKey,
+        requestHash,
+        channels,
+        origin,
+        acceptedAtMillis,
+        expiresAt == 0 ? expiresAtMillis : expiresAt);
+  }
+
   public MessageSpec shredded() {
     return new MessageSpec(
         id,

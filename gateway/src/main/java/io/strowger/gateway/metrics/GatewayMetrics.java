@@ -52,6 +52,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   private final ConfigMeters config;
   private final NoticeMeters notices;
   private final GuardMeters guard;
+  private final EsmeMeters esmes;
 
   /** Held, since the registry itself refers to what it asks only weakly. */
   private volatile @Nullable MetricSources sources;
@@ -70,6 +71,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     config = new ConfigMeters(registry);
     notices = new NoticeMeters(registry, clock);
     guard = new GuardMeters(registry, this::knownLabel);
+    esmes = new EsmeMeters(registry);
     commits = timer("strowger.store.commit", "One durable group commit.", Buckets.COMMIT);
     commitChanges =
         DistributionSummary.builder("strowger.store.commit.changes")
@@ -263,6 +265,10 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   /** What accounts are told over HTTP. */
   public NoticeMeters notices() {
     return notices;
+  }
+
+  public EsmeMeters esmes() {
+    return esmes;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.strowger.gateway.guard.DenialCode;
 import io.strowger.gateway.guard.GuardObserver;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.Secret;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -114,6 +115,12 @@ public final class RiskDesk implements MessageDesk {
   @Override
   public boolean feedback(String account, MessageId id, boolean verified, Ticket ticket) {
     return desk.feedback(account, id, verified, ticket);
+  }
+
+  @Override
+  public boolean replace(
+      String account, MessageId id, Secret text, long expiresAtMillis, Ticket ticket) {
+    return desk.replace(account, id, text, expiresAtMillis, ticket);
   }
 
   @Override

@@ -77,13 +77,9 @@ final class CommitEncoder {
 
   private void write(StoreChange change) {
     switch (change) {
-      case StoreChange.Opened opened -> {
-        int from = begin(OPENED);
-        writeSpec(opened.message().spec());
-        Snapshots.write(out, opened.message());
-        writeTexts(opened.message().spec());
-        end(from);
-      }
+      case StoreChange.Opened opened -> writeOpened(opened.message());
+      // An opening once more: recovery takes the last.
+      case StoreChange.Replaced replaced -> writeOpened(replaced.message());
       case StoreChange.Updated updated -> writeSnapshot(UPDATED, updated.message());
       case StoreChange.Closed closed -> writeSnapshot(CLOSED, closed.message());
       case StoreChange.Annotated annotated -> writeSnapshot(ANNOTATED, annotated.message());
@@ -94,6 +90,14 @@ final class CommitEncoder {
         end(from);
       }
     }
+  }
+
+  private void writeOpened(Message message) {
+    int from = begin(OPENED);
+    writeSpec(message.spec());
+    Snapshots.write(out, message);
+    writeTexts(message.spec());
+    end(from);
   }
 
   private void writeKept(KeptRecord kept) {

@@ -152,6 +152,7 @@ final class Ledger {
         }
         yield item;
       }
+      case StoreChange.Replaced replaced -> known(replaced.message());
       case StoreChange.Updated updated -> known(updated.message());
       case StoreChange.Closed closed -> {
         requireFinal(closed.message());
@@ -229,6 +230,11 @@ final class Ledger {
         case StoreChange.Opened _ -> {
           settle(item, row, share);
           settled.add(item);
+        }
+        case StoreChange.Replaced replaced -> {
+          LedgerItem again = new LedgerItem(replaced.message());
+          reopen(again, replaced.message(), row, share, current);
+          settled.add(again);
         }
         case StoreChange.Updated updated -> item.message(updated.message());
         case StoreChange.Closed closed -> finals.add(close(item, closed.message()));

@@ -134,6 +134,7 @@ public final class MemoryStore implements MessageStore {
           long key = now.message().id().order();
           require(!open.containsKey(key) && opened.add(key), "opened twice", now.message());
         }
+        case StoreChange.Replaced now -> requireOpen(now.message(), opened, closed);
         case StoreChange.Updated now -> requireOpen(now.message(), opened, closed);
         case StoreChange.Closed now -> {
           requireOpen(now.message(), opened, closed);
@@ -166,6 +167,8 @@ public final class MemoryStore implements MessageStore {
         open.put(message.id().order(), message);
         lastOrder = Math.max(lastOrder, message.id().order());
       }
+      case StoreChange.Replaced replaced ->
+          open.put(replaced.message().id().order(), replaced.message());
       case StoreChange.Updated updated ->
           open.put(updated.message().id().order(), updated.message());
       case StoreChange.Closed closed -> {

@@ -90,6 +90,7 @@ class ConfigSchemaTest {
         new GatewayConfig(
             "gw7",
             HttpSettings.plain("127.0.0.1", 8080),
+            null,
             List.of(),
             Set.of(),
             StoreSettings.in(directory.resolve("data")),

@@ -70,8 +70,6 @@ class ExampleConfigTest {
                 .toList();
     assertEquals(
         List.of(
-            "smpp-server: accepted, not active in this version",
-            "accounts[0].smpp: accepted, not active in this version",
             "accounts[0].channels: voice: accepted, not active in this version",
             "accounts[0].webhook.url: not a public address: nothing is posted there without"
                 + " allow-private",

@@ -259,10 +259,12 @@ final class DispatcherTest {
     assertTrue(told.getFirst().message().spec().text().isShredded());
     Notice owed = told.getFirst();
     restart();
+    poll();
     assertEquals(List.of(owed), told);
     dispatcher.post(new DispatchEvent.NoticeSettled(owed));
     poll();
     restart();
+    poll();
     assertTrue(told.isEmpty());
   }
 
@@ -279,6 +281,7 @@ final class DispatcherTest {
     now += 200;
     poll();
     restart();
+    poll();
     assertTrue(told.isEmpty());
   }
 
@@ -350,6 +353,24 @@ final class DispatcherTest {
     dispatcher.drop(dispatcher.kept("part").stream().map(KeptData::sequence).toList());
     poll();
     assertTrue(dispatcher.kept("part").isEmpty());
+  }
+
+  @Test
+  void a_text_can_be_replaced_until_it_was_tried() {
+    dispatcher.post(new CarrierChanged(new CarrierCondition("alpha", false, 0)));
+    dispatcher.post(new CarrierChanged(new CarrierCondition("beta", false, 0)));
+    submit("+393331234567");
+    poll();
+    dispatcher.replace("idp", only().id(), new Secret("the other text"), 0, replies::add);
+    poll();
+    assertInstanceOf(Reply.Done.class, replies.get(1));
+    restart();
+    poll();
+    assertEquals("the other text", sms.submits.getFirst().text().reveal());
+    dispatcher.replace("idp", only().id(), new Secret("too late"), 0, replies::add);
+    poll();
+    assertInstanceOf(Reply.AlreadyFinal.class, replies.get(2));
+    assertEquals(1, sms.submits.size());
   }
 
   @Test

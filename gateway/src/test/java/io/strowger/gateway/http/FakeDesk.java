@@ -11,6 +11,7 @@ import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,6 +109,13 @@ final class FakeDesk implements MessageDesk, AutoCloseable {
   @Override
   public boolean feedback(String account, MessageId id, boolean verified, Ticket ticket) {
     answer(ticket, onFeedback.apply(verified));
+    return !full;
+  }
+
+  @Override
+  public boolean replace(
+      String account, MessageId id, Secret text, long expiresAtMillis, Ticket ticket) {
+    answer(ticket, new Reply.NotFound());
     return !full;
   }
 

@@ -7,6 +7,7 @@ import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.Ticket;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.Secret;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +30,12 @@ final class TakingDesk implements MessageDesk {
 
   @Override
   public boolean feedback(String account, MessageId id, boolean verified, Ticket ticket) {
+    return false;
+  }
+
+  @Override
+  public boolean replace(
+      String account, MessageId id, Secret text, long expiresAtMillis, Ticket ticket) {
     return false;
   }
 

@@ -1,10 +1,21 @@
 package io.strowger.gateway.simulation;
 
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.account.Credentials;
+import io.strowger.gateway.account.KeyHash;
+import io.strowger.gateway.account.SmppCredential;
 import io.strowger.gateway.delivery.DeliveryObserver;
+import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
+import io.strowger.gateway.esme.EsmeDoor;
+import io.strowger.gateway.esme.EsmeObserver;
+import io.strowger.gateway.esme.EsmeServer;
+import io.strowger.gateway.esme.ReceiptRule;
 import io.strowger.gateway.message.Lifecycle;
+import io.strowger.gateway.number.Numbering;
 import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.sms.CarrierPort;
 import io.strowger.gateway.sms.SmppSmsChannel;
@@ -21,10 +32,18 @@ import io.strowger.smpp.link.Withdrawal;
 import io.strowger.smpp.receipt.MessageIdDialect;
 import io.strowger.smpp.receipt.Receipt;
 import io.strowger.smpp.receipt.ReceiptParser;
+import io.strowger.smpp.server.Delivery;
+import io.strowger.smpp.server.EsmeTimers;
+import io.strowger.smpp.server.RequestRef;
+import io.strowger.smpp.server.Response;
+import io.strowger.smpp.server.ServerEngine;
+import io.strowger.smpp.server.ServerSettings;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +51,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One life of the gateway, from start to crash: every part real but sockets, disk and clock. */
 final class Node {
+  static final ServerSettings.Listener LISTENER =
+      new ServerSettings.Listener("plain", new InetSocketAddress(0), null);
+
+  private static final Accounts ACCOUNTS = accounts();
+
   final Dispatcher dispatcher;
+  final ServerEngine esmes;
+  private final EsmeDoor door;
+  private long esmeAlarm;
   private final Timeline timeline;
   private final List<Drive> drives = new ArrayList<>();
   private final List<Network> networks = new ArrayList<>();
@@ -69,7 +96,28 @@ final class Node {
             new Dispatcher.Chance(random.split(), random.split(), () -> 0),
             timeline.now());
     self.add(dispatcher);
+    dispatcher.addNoticeRule(new ReceiptRule());
     dispatcher.recover(timeline.now());
+    this.door =
+        new EsmeDoor(
+            new EsmeDoor.Ports(
+                () -> ACCOUNTS,
+                dispatcher,
+                notice -> dispatcher.post(new DispatchEvent.NoticeSettled(notice)),
+                new Numbering(),
+                channel::segments,
+                Runnable::run,
+                timeline::now,
+                new EsmeObserver() {}));
+    this.esmes =
+        new ServerEngine(
+            new ServerSettings(
+                "strowger", List.of(LISTENER), ServerSettings.Limits.DEFAULT, EsmeTimers.DEFAULT),
+            door,
+            timeline.now());
+    door.attach(new Direct(), dispatcher.kept(EsmeDoor.partsKind()));
+    dispatcher.addDoor(door);
+    dispatcher.addNoticeChannel(door);
     channel.configure(carriers.stream().map(carrier -> carrier.settings).toList());
   }
 
@@ -89,9 +137,69 @@ final class Node {
       for (Drive drive : drives) {
         drive.poll();
       }
+      pollEsmes();
       dispatcher.poll(timeline.now());
       rounds++;
     } while (rounds < 50 && (dispatcher.hasWork() || drives.stream().anyMatch(Drive::touched)));
+    pollEsmes();
+  }
+
+  private void pollEsmes() {
+    door.tick();
+    long next = esmes.poll(timeline.now());
+    if (next != Long.MAX_VALUE && (next < esmeAlarm || esmeAlarm <= timeline.now())) {
+      esmeAlarm = Math.max(next, timeline.now() + 1);
+      timeline.at(esmeAlarm, () -> {});
+    }
+  }
+
+  private static Accounts accounts() {
+    Account account = Account.named("idp", Set.of());
+    Credentials credentials =
+        new Credentials(
+            Set.of(),
+            Set.of(),
+            List.of(),
+            null,
+            null,
+            new SmppCredential(
+                SimulatedEsme.SYSTEM_ID,
+                Set.of(KeyHash.of(SimulatedEsme.PASSWORD)),
+                10,
+                50,
+                0,
+                false));
+    return Accounts.of(
+        List.of(
+            new Account(
+                account.id(),
+                false,
+                credentials,
+                account.messages(),
+                account.templates(),
+                account.verification(),
+                account.guard(),
+                null,
+                Map.of())),
+        Set.of());
+  }
+
+  /** The server without sockets. */
+  private final class Direct implements EsmeServer {
+    @Override
+    public void respond(List<Response> responses) {
+      esmes.respond(responses, timeline.now());
+    }
+
+    @Override
+    public void deliver(List<Delivery> deliveries) {
+      esmes.deliver(deliveries, timeline.now());
+    }
+
+    @Override
+    public void restoreParts(String account, Map<RequestRef, ShortMessage> parts) {
+      esmes.restoreParts(account, parts, timeline.now());
+    }
   }
 
   /** Polls a carrier's engine after every call and at the times it asks for. */

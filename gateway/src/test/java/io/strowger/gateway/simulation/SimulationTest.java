@@ -32,6 +32,7 @@ final class SimulationTest {
     long copies = 0;
     long crashes = 0;
     long refused = 0;
+    long told = 0;
     for (int i = 0; i < SEEDS; i++) {
       World world = live(first + i);
       Witness witness = world.witness();
@@ -41,14 +42,26 @@ final class SimulationTest {
       failed += witness.finals(MessageState.Failed.class);
       copies += witness.copies();
       refused += witness.refusedAtTheDoor();
+      told += witness.receiptsTold();
       crashes += world.crashes();
     }
     System.out.printf(
         "simulation: seeds %d to %d, %d crashes; %d accepted, %d refused at the door;"
-            + " %d delivered, %d expired, %d failed; %d copies arrived%n",
-        first, first + SEEDS - 1, crashes, promised, refused, delivered, expired, failed, copies);
+            + " %d delivered, %d expired, %d failed; %d copies arrived;"
+            + " %d receipts told to a client over SMPP%n",
+        first,
+        first + SEEDS - 1,
+        crashes,
+        promised,
+        refused,
+        delivered,
+        expired,
+        failed,
+        copies,
+        told);
     // A world in which nothing happens would keep every promise.
     assertTrue(delivered > promised / 2, "most messages arrive");
+    assertTrue(told > promised / 10, "by both doors");
     assertTrue(expired > 0 && failed > 0 && refused > 0 && crashes > 0, "and everything occurs");
   }
 

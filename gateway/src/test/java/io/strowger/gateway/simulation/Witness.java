@@ -7,6 +7,7 @@ import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageState;
 import io.strowger.gateway.message.Verdict;
+import io.strowger.smpp.receipt.ReceiptState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,8 @@ final class Witness {
   private final Map<String, Promised> promised = new HashMap<>();
   private final Map<String, Message> durable = new HashMap<>();
   private final Map<String, MessageState> finals = new HashMap<>();
+  private final Map<String, String> byEsme = new HashMap<>();
+  private final Map<String, ReceiptState> heard = new HashMap<>();
   private final Set<String> durableReceipts = new HashSet<>();
   private final Map<String, Set<Integer>> doubted = new HashMap<>();
   private final Map<String, Integer> submitsLeft = new HashMap<>();
@@ -80,12 +83,36 @@ final class Witness {
     promised.put(to, promise);
   }
 
+  /** As {@link #promises}, by a submit_sm_resp, which tells no deadline. */
+  void promisesByEsme(String to, MessageId id) {
+    Message message = durable.get(to);
+    if (message == null || !message.id().equals(id)) {
+      violated(to + ": submit_sm_resp before it was durable");
+      return;
+    }
+    byEsme.put(id.toString(), to);
+    promised.put(to, new Promised(id, message.spec().expiresAtMillis()));
+  }
+
+  /** A client took a receipt. */
+  void esmeHears(String messageId, ReceiptState state) {
+    ReceiptState before = heard.putIfAbsent(messageId, state);
+    if (before != null && before != state) {
+      violated(messageId + ": told " + before + " and then " + state);
+    }
+  }
+
+  int receiptsTold() {
+    return heard.size();
+  }
+
   // ---- the store ----
 
   void committed(List<StoreChange> changes) {
     for (StoreChange change : changes) {
       switch (change) {
         case StoreChange.Opened(Message message) -> durable(message);
+        case StoreChange.Replaced(Message message) -> durable(message);
         case StoreChange.Updated(Message message) -> durable(message);
         case StoreChange.Closed(Message message) -> durable(message);
         case StoreChange.Annotated(Message message) -> durable(message);
@@ -173,6 +200,20 @@ final class Witness {
         violated(to + ": has no end, state " + message.state());
       } else if (message.spec().expiresAtMillis() != promise.expiresAtMillis()) {
         violated(to + ": its deadline moved");
+      }
+    });
+    byEsme.forEach((id, to) -> {
+      ReceiptState told = heard.get(id);
+      ReceiptState due =
+          switch (finals.get(to)) {
+            case MessageState.Delivered _ -> ReceiptState.DELIVERED;
+            case MessageState.Expired _ -> ReceiptState.EXPIRED;
+            case MessageState.Cancelled _ -> ReceiptState.DELETED;
+            case MessageState.Failed _ -> ReceiptState.UNDELIVERABLE;
+            case null, default -> null;
+          };
+      if (told != due) {
+        violated(to + ": the client was told " + told + ", and it is " + finals.get(to));
       }
     });
     copies.forEach((to, count) -> {

@@ -25,11 +25,12 @@ final class World {
   private final Timeline timeline = new Timeline(START);
   private final Witness witness = new Witness();
   private final List<SimulatedCarrier> carriers = new ArrayList<>();
+  private final SimulatedEsme esme;
   private final RouteChooser chooser;
   private MemoryStore disk = new MemoryStore(timeline::now);
   private WitnessedStore store;
   private @Nullable Node node;
-  private long horizon = START + TRAFFIC_MILLIS + MAX_TTL_MILLIS + 10_000;
+  private long horizon = START + TRAFFIC_MILLIS + MAX_TTL_MILLIS + 20_000;
   private int crashes;
 
   World(long seed) {
@@ -42,6 +43,7 @@ final class World {
       carriers.add(new SimulatedCarrier(id, random.split(), timeline, witness));
       members.add(new RouteTable.Member(id, weighted ? 1 + random.nextInt(9) : null, null));
     }
+    esme = new SimulatedEsme(timeline, random.split(), witness);
     chooser =
         new RouteChooser(new RouteTable(List.of(new RouteTable.Entry("+39", members, List.of()))));
     store = witnessed(disk);
@@ -71,7 +73,9 @@ final class World {
   }
 
   private void start() {
-    node = new Node(timeline, random.split(), carriers, chooser, store, witness);
+    Node started = new Node(timeline, random.split(), carriers, chooser, store, witness);
+    node = started;
+    esme.serves(started.esmes, Node.LISTENER);
   }
 
   private void tick() {
@@ -96,12 +100,13 @@ final class World {
   private void crash(Node living) {
     crashes++;
     living.crash();
+    esme.serves(null, null);
     node = null;
     disk = disk.crash();
     store = witnessed(disk);
     // Now and then nobody comes to switch it on before every deadline has passed.
     long away = random.nextInt(10) == 0 ? 3_600_000 : random.nextLong(50, 4_000);
-    horizon = Math.max(horizon, timeline.now() + away + MAX_TTL_MILLIS + 10_000);
+    horizon = Math.max(horizon, timeline.now() + away + MAX_TTL_MILLIS + 20_000);
     timeline.in(away, this::start);
   }
 
@@ -128,6 +133,11 @@ final class World {
         };
     long ttl = random.nextLong(1_000, MAX_TTL_MILLIS);
     witness.asks(new Asked(to, text, ttl));
+    boolean plain = text.chars().allMatch(c -> c < 0x7F) && text.length() < 160;
+    if (plain && random.nextInt(3) == 0) {
+      esme.submit(to, text, ttl);
+      return;
+    }
     boolean taken =
         living.dispatcher.submit(
             new MessageDraft(
@@ -161,6 +171,7 @@ final class World {
   }
 
   private void planFaults() {
+    timeline.in(TRAFFIC_MILLIS, esme::calmDown);
     for (SimulatedCarrier carrier : carriers) {
       for (int i = random.nextInt(4); i > 0; i--) {
         timeline.in(random.nextLong(TRAFFIC_MILLIS), carrier::changeItsMind);

@@ -245,6 +245,19 @@ abstract class MessageStoreContract {
   }
 
   @Test
+  void a_replaced_text_is_the_one_that_comes_back() throws Exception {
+    store.recover();
+    commit(open(1), open(2));
+    Message other =
+        new Message(
+            opened(1).spec().replaced(new Secret("another text"), 0), opened(1).state(), List.of());
+    commit(new StoreChange.Replaced(other));
+    assertEquals(List.of(other, opened(2)), killAndRecover().open());
+    commit(deliver(1), deliver(2));
+    assertEquals(List.of(), killAndRecover().open());
+  }
+
+  @Test
   void a_stop_and_start_keeps_everything() throws Exception {
     store.recover();
     commit(open(1), open(2), new StoreChange.Keep(receipt(1)));

@@ -31,6 +31,13 @@ public record RegisteredDelivery(Final last, boolean intermediate) {
     return new RegisteredDelivery(last, (octet & INTERMEDIATE_BIT) != 0);
   }
 
+  /** What both ask for together, as the parts of one message do. */
+  public RegisteredDelivery or(RegisteredDelivery other) {
+    Final both = last == other.last || other.last == Final.NEVER ? last : Final.ALWAYS;
+    return new RegisteredDelivery(
+        last == Final.NEVER ? other.last : both, intermediate || other.intermediate);
+  }
+
   /** Whether the client is owed a receipt for this state. */
   public boolean owes(ReceiptState state) {
     if (!state.isFinal()) {

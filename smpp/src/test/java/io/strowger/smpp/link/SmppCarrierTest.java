@@ -61,7 +61,8 @@ final class SmppCarrierTest {
               .allMatch(receipt -> receipt.candidateIds().stream().anyMatch(ids::contains)));
       eventually().until(() -> smsc.report().count(Count.RECEIPTS_ACKNOWLEDGED) == 1_000);
       assertEquals("Your code is 493817", smsc.report().arrivals().getFirst().text());
-      assertTrue(live.lastStatus.links().stream().allMatch(link -> link.submitted() > 0));
+      eventually()
+          .until(() -> live.lastStatus.links().stream().allMatch(link -> link.submitted() > 0));
     }
   }
 

@@ -1,0 +1,94 @@
+package io.strowger.gateway.delivery;
+
+import io.strowger.gateway.delivery.DispatchEvent.ReceiptCame;
+import io.strowger.gateway.message.Attempt;
+import io.strowger.gateway.message.MessageEvent;
+import java.util.List;
+
+/**
+ * Brings receipts and attempts together. A receipt that outran the answer to its submit_sm waits in
+ * a durable inbox until its carrier id is known.
+ */
+final class ReceiptDesk {
+  final HeldReceipts held = new HeldReceipts();
+  private final Transitions transitions;
+  private final Round round;
+  private final DispatchSettings settings;
+  private final DeliveryObserver observer;
+
+  ReceiptDesk(
+      Transitions transitions, Round round, DispatchSettings settings, DeliveryObserver observer) {
+    this.transitions = transitions;
+    this.round = round;
+    this.settings = settings;
+    this.observer = observer;
+  }
+
+  /** The ids are known now: receipts that came before them have waited in the inbox. */
+  void claim(Entry entry, int ordinal) {
+    Attempt attempt = entry.current().attempts().get(ordinal - 1);
+    transitions.book.indexParts(entry, attempt);
+    if (held.size() == 0) {
+      return;
+    }
+    String carrier = attempt.choice().carrier();
+    List<String> ids = attempt.carrierIds();
+    for (int part = 0; part < ids.size(); part++) {
+      HeldReceipt receipt = held.find(carrier, ids.get(part));
+      if (receipt != null) {
+        held.remove(receipt);
+        round.heldTaken.add(receipt);
+        report(entry, ordinal, part, receipt.carrier(), receipt.reading());
+      }
+    }
+  }
+
+  void came(ReceiptCame receipt) {
+    round.acks.add(receipt.ack());
+    for (String id : receipt.candidateIds()) {
+      MessageBook.Part part = transitions.book.findPart(receipt.carrier(), id);
+      if (part != null) {
+        report(part.entry(), part.ordinal(), part.part(), receipt.carrier(), receipt.reading());
+        return;
+      }
+    }
+    if (receipt.reading().kind() == ReceiptReading.Kind.INTERMEDIATE) {
+      return;
+    }
+    HeldReceipt waiting =
+        new HeldReceipt(
+            transitions.kept.nextSequence(),
+            receipt.carrier(),
+            receipt.candidateIds(),
+            receipt.reading(),
+            receipt.receivedAtMillis(),
+            transitions.now() + settings.heldMillis());
+    held.add(waiting);
+    round.heldAdded.add(waiting);
+    observer.receiptHeld(receipt.carrier());
+  }
+
+  private void report(Entry entry, int ordinal, int part, String carrier, ReceiptReading reading) {
+    Attempt attempt = entry.current().attempts().get(ordinal - 1);
+    observer.receiptMatched(
+        carrier, reading.kind(), transitions.now() - attempt.answeredAtMillis());
+    if (reading.kind() != ReceiptReading.Kind.INTERMEDIATE) {
+      transitions.step(entry, new MessageEvent.ReportArrived(ordinal, part, reading.refusal()));
+    }
+  }
+
+  private void dropHeld(HeldReceipt receipt) {
+    round.heldTaken.add(receipt);
+    observer.receiptUnmatched(receipt.carrier());
+  }
+
+  void expire() {
+    held.expire(transitions.now(), settings.maxHeldReceipts(), this::dropHeld);
+  }
+
+  /** Nothing of the round is durable. */
+  void undo() {
+    round.heldAdded.forEach(held::remove);
+    round.heldTaken.forEach(held::add);
+  }
+}

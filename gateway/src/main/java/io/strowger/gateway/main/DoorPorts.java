@@ -1,0 +1,73 @@
+package io.strowger.gateway.main;
+
+import io.strowger.gateway.config.GatewayConfig;
+import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.http.ConfigReload;
+import io.strowger.gateway.http.HttpPorts;
+import io.strowger.gateway.http.IdempotencyHash;
+import io.strowger.gateway.http.NumberReader;
+import io.strowger.gateway.http.Readiness;
+import io.strowger.gateway.metrics.GatewayMetrics;
+import io.strowger.gateway.number.InvalidNumber;
+import io.strowger.gateway.number.Numbering;
+import io.strowger.gateway.number.PhoneNumber;
+import io.strowger.gateway.sms.SmppSmsChannel;
+import io.strowger.smpp.link.CarrierStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/** What the HTTP door asks of the rest of the gateway. */
+final class DoorPorts {
+  private static final Duration READY_QUEUE_SLACK = Duration.ofMinutes(2);
+
+  private DoorPorts() {}
+
+  static HttpPorts http(
+      GatewayConfig config,
+      SteadyClock clock,
+      SmppSmsChannel channel,
+      Dispatcher dispatcher,
+      GatewayMetrics metrics,
+      ConfigReload reload,
+      ExecutorService blocking)
+      throws IOException {
+    Numbering numbering = new Numbering();
+    NumberReader numbers =
+        (text, region) ->
+            switch (numbering.parse(text, region)) {
+              case PhoneNumber number -> new NumberReader.Reading.Valid(number);
+              case InvalidNumber invalid -> new NumberReader.Reading.Invalid(invalid.reason());
+            };
+    byte[] secret = InstallationSecret.in(config.store().directory(), "idempotency.key");
+    return new HttpPorts(
+        numbers,
+        channel::segments,
+        new Carriers(channel),
+        reload,
+        metrics::scrape,
+        () -> readiness(channel, dispatcher, clock),
+        (call, status, nanos) ->
+            metrics.requestAnswered(call.method(), call.template(), status, nanos),
+        blocking,
+        clock,
+        System::nanoTime,
+        new IdempotencyHash(secret));
+  }
+
+  private static Readiness readiness(
+      SmppSmsChannel channel, Dispatcher dispatcher, SteadyClock clock) {
+    List<String> reasons = new ArrayList<>();
+    List<CarrierStatus> carriers = channel.statuses();
+    if (!carriers.isEmpty() && carriers.stream().noneMatch(CarrierStatus::usable)) {
+      reasons.add("no carrier has a bound link");
+    }
+    long oldest = dispatcher.oldestOpenMillis();
+    if (oldest != 0 && clock.getAsLong() - oldest > READY_QUEUE_SLACK.plusMinutes(10).toMillis()) {
+      reasons.add("a message is open far beyond the longest time to live");
+    }
+    return new Readiness(reasons);
+  }
+}

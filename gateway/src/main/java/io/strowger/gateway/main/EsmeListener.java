@@ -1,0 +1,127 @@
+package io.strowger.gateway.main;
+
+import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.delivery.DispatchEvent;
+import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.esme.EsmeDoor;
+import io.strowger.gateway.esme.EsmeObserver;
+import io.strowger.gateway.esme.EsmeServer;
+import io.strowger.gateway.esme.ReceiptRule;
+import io.strowger.gateway.metrics.EsmeMeters;
+import io.strowger.gateway.number.Numbering;
+import io.strowger.smpp.codec.ShortMessage;
+import io.strowger.smpp.link.SmppRuntime;
+import io.strowger.smpp.server.Delivery;
+import io.strowger.smpp.server.RequestRef;
+import io.strowger.smpp.server.Response;
+import io.strowger.smpp.server.ServerSettings;
+import io.strowger.smpp.server.SmppServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/** The SMPP door on its sockets. */
+final class EsmeListener {
+  private final EsmeDoor door;
+  private final SmppServer server;
+
+  private EsmeListener(EsmeDoor door, SmppServer server) {
+    this.door = door;
+    this.server = server;
+  }
+
+  /**
+   * Opens the door. The dispatcher must not be polled yet, or must know {@link #rule} already.
+   *
+   * @throws IOException when an address or a file cannot be used
+   */
+  static EsmeListener start(
+      ServerSettings settings,
+      SmppRuntime runtime,
+      Dispatcher dispatcher,
+      Supplier<Accounts> accounts,
+      Numbering numbering,
+      ToIntFunction<String> segments,
+      EsmeMeters meters)
+      throws IOException {
+    EsmeDoor door =
+        new EsmeDoor(
+            new EsmeDoor.Ports(
+                accounts,
+                dispatcher,
+                notice -> dispatcher.post(new DispatchEvent.NoticeSettled(notice)),
+                numbering,
+                segments,
+                runtime.blocking(),
+                runtime.clockMillis(),
+                new Counted(meters)));
+    SmppServer server = SmppServer.start(runtime, settings, door);
+    door.attach(new OpenServer(server), dispatcher.kept(EsmeDoor.partsKind()));
+    dispatcher.addDoor(door);
+    dispatcher.addNoticeChannel(door);
+    return new EsmeListener(door, server);
+  }
+
+  /** Which receipts are owed; to be known before the first message. */
+  static ReceiptRule rule() {
+    return new ReceiptRule();
+  }
+
+  void tick() {
+    door.tick();
+  }
+
+  List<InetSocketAddress> addresses() {
+    return server.addresses();
+  }
+
+  int sessions() {
+    return server.status().sessions().size();
+  }
+
+  int awaited() {
+    return server.status().awaited();
+  }
+
+  CompletionStage<Void> stop() {
+    return server.stop();
+  }
+
+  private record Counted(EsmeMeters meters) implements EsmeObserver {
+    @Override
+    public void bound(String account, int change) {
+      meters.bound(account, change);
+    }
+
+    @Override
+    public void bindRefused(String systemId) {
+      meters.bindRefused();
+    }
+
+    @Override
+    public void submitRefused(String account, String status) {
+      meters.submitRefused(account, status);
+    }
+  }
+
+  private record OpenServer(SmppServer server) implements EsmeServer {
+    @Override
+    public void respond(List<Response> responses) {
+      server.respond(responses);
+    }
+
+    @Override
+    public void deliver(List<Delivery> deliveries) {
+      server.deliver(deliveries);
+    }
+
+    @Override
+    public void restoreParts(String account, Map<RequestRef, ShortMessage> parts) {
+      server.restoreParts(account, parts);
+    }
+  }
+}
