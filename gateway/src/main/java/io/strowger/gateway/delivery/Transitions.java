@@ -189,11 +189,14 @@ final class Transitions {
         given.id(),
         given.ticket(),
         new MessageEvent.FeedbackGiven(given.verified()));
-    boolean owns = entry != null && entry.current().spec().account().equals(given.account());
-    if (admission != null && owns && !entry.feedbackCounted) {
-      entry.feedbackCounted = true;
-      admission.feedback(entry.current(), given.verified(), now);
+    if (admission == null
+        || entry == null
+        || entry.feedbackCounted
+        || !entry.current().spec().account().equals(given.account())) {
+      return;
     }
+    entry.feedbackCounted = true;
+    admission.feedback(entry.current(), given.verified(), now);
   }
 
   void change(String account, MessageId id, Ticket ticket, MessageEvent event) {

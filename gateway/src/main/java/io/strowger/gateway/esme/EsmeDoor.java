@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * client has taken them.
  */
 public final class EsmeDoor implements ServerApplication, NoticeChannel, Door {
-  private static final long GIVE_UP_MILLIS = Duration.ofHours(72).toMillis();
+  private static final long GIVE_UP_MILLIS = Duration.ofDays(3).toMillis();
 
   /** No session has this id. */
   private static final long BEFORE_RESTART = -1;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strowger.gateway.config.ConfigLoader;
 import io.strowger.gateway.config.ConfigResult;
 import io.strowger.gateway.delivery.MessageQuery;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +52,7 @@ import org.jsmpp.session.MessageReceiverListener;
 import org.jsmpp.session.SMPPSession;
 import org.jsmpp.session.Session;
 import org.jsmpp.util.InvalidDeliveryReceiptException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,26 +66,30 @@ final class EsmeInteropIT {
 
   @TempDir private Path folder = Path.of("");
 
-  private SmscSimulator smsc;
-  private Gateway gateway;
-
-  EsmeInteropIT() throws IOException {
-    smsc = carrier();
-    gateway = null;
-  }
+  private @Nullable SmscSimulator carrier;
+  private @Nullable Gateway running;
 
   @BeforeEach
   void start() throws IOException {
-    gateway = gateway();
+    carrier = carrier();
+    running = startGateway();
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> DemoCommand.bound(gateway.carriers()) == 1);
+        .until(() -> DemoCommand.bound(gateway().carriers()) == 1);
   }
 
   @AfterEach
   void stop() {
-    gateway.stop();
-    smsc.close();
+    gateway().stop();
+    smsc().close();
+  }
+
+  private Gateway gateway() {
+    return Objects.requireNonNull(running, "started before each test");
+  }
+
+  private SmscSimulator smsc() {
+    return Objects.requireNonNull(carrier, "started before each test");
   }
 
   private static SmscSimulator carrier() throws IOException {
@@ -94,7 +101,7 @@ final class EsmeInteropIT {
   }
 
   private int port() {
-    return gateway.esmeAddresses().getFirst().getPort();
+    return gateway().esmeAddresses().getFirst().getPort();
   }
 
   private static boolean has(String program) {
@@ -103,7 +110,7 @@ final class EsmeInteropIT {
   }
 
   private List<String> arrived(String digits) {
-    return smsc.report(10_000, true).arrivals().stream()
+    return smsc().report(10_000, true).arrivals().stream()
         .filter(arrival -> arrival.destination().endsWith(digits))
         .map(Arrival::text)
         .toList();
@@ -129,24 +136,24 @@ final class EsmeInteropIT {
     Assumptions.assumeTrue(
         has("tshark") && has("dumpcap"), "MISSING: tshark; install the Debian package tshark");
     try (Capture capture = Capture.start(folder, List.of(port()))) {
-      Map<String, JsonNode> said = new ConcurrentHashMap<>();
+      ObjectNode said = ApiClient.JSON.createObjectNode();
       for (String line :
           run(List.of("node", "esme.js", "--port", "" + port(), "--silent", SILENT), peers.get())) {
         JsonNode event = ApiClient.JSON.readTree(line);
-        said.put(event.path("event").asText() + event.path("kind").asText(), event);
+        said.set(event.path("event").asText() + event.path("kind").asText(), event);
         if (event.path("event").asText().equals("receipt")) {
           assertTrue(event.path("text").asText().endsWith("text:"), "no text in a receipt");
         }
       }
       for (String kind : List.of("short", "payload", "ucs2", "part1", "part2", "silent")) {
-        assertEquals(0, said.get("submitted" + kind).path("status").asInt(), kind);
+        assertEquals(0, said.path("submitted" + kind).path("status").asInt(), kind);
       }
-      assertEquals(0, said.get("queried").path("status").asInt());
-      assertEquals(2, said.get("queried").path("state").asInt(), "delivered");
-      assertEquals(0, said.get("cancelled").path("status").asInt());
-      assertEquals(0x62, said.get("too-long-validity").path("status").asInt());
-      assertEquals(0x0B, said.get("impossible-number").path("status").asInt());
-      assertEquals(0, said.get("unbound").path("status").asInt());
+      assertEquals(0, said.path("queried").path("status").asInt());
+      assertEquals(2, said.path("queried").path("state").asInt(), "delivered");
+      assertEquals(0, said.path("cancelled").path("status").asInt());
+      assertEquals(0x62, said.path("too-long-validity").path("status").asInt());
+      assertEquals(0x0B, said.path("impossible-number").path("status").asInt());
+      assertEquals(0, said.path("unbound").path("status").asInt());
       assertEquals(List.of("Your code is 123456"), arrived("393471234601"));
       assertEquals(List.of("Ваш код 123456"), arrived("393471234603"));
       assertEquals(List.of("Your code is 123456, in two parts"), arrived("393471234604"));
@@ -190,8 +197,11 @@ final class EsmeInteropIT {
     Map<String, String> heard = new ConcurrentHashMap<>();
     SMPPSession receiver = bind(BindType.BIND_RX, heard);
     SMPPSession sender = bind(BindType.BIND_TX, heard);
-    String id = submit(sender, "393471234801", "Your code is 123456".getBytes("US-ASCII"), 0);
-    String unicode = submit(sender, "393471234802", "Ваш код 123456".getBytes("UTF-16BE"), 8);
+    String id =
+        submit(
+            sender, "393471234801", "Your code is 123456".getBytes(StandardCharsets.US_ASCII), 0);
+    String unicode =
+        submit(sender, "393471234802", "Ваш код 123456".getBytes(StandardCharsets.UTF_16BE), 8);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> heard.containsKey(id) && heard.containsKey(unicode));
@@ -201,7 +211,7 @@ final class EsmeInteropIT {
         sender
             .queryShortMessage(id, TypeOfNumber.ALPHANUMERIC, NumberingPlanIndicator.UNKNOWN, "IDP")
             .getMessageState());
-    String silent = submit(sender, SILENT, "Your code is 1".getBytes("US-ASCII"), 0);
+    String silent = submit(sender, SILENT, "Your code is 1".getBytes(StandardCharsets.US_ASCII), 0);
     sender.cancelShortMessage(
         "",
         silent,
@@ -225,12 +235,17 @@ final class EsmeInteropIT {
     SMPPSession sender = bind(BindType.BIND_TX, nobody);
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < 20; i++) {
-      ids.add(submit(sender, "3934712349" + (10 + i), ("Code " + i).getBytes("US-ASCII"), 0));
+      ids.add(
+          submit(
+              sender,
+              "3934712349" + (10 + i),
+              ("Code " + i).getBytes(StandardCharsets.US_ASCII),
+              0));
     }
     sender.close();
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> gateway.dispatcher().openMessages() == 0);
+        .until(() -> gateway().dispatcher().openMessages() == 0);
     Map<String, String> heard = new ConcurrentHashMap<>();
     SMPPSession receiver = bind(BindType.BIND_RX, heard);
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> heard.keySet().containsAll(ids));
@@ -301,7 +316,7 @@ final class EsmeInteropIT {
   /** privacyIDEA binds anew for every message and closes without reading the answer. */
   @Test
   void thousands_of_visitors_who_never_wait_for_the_answer_lose_nothing() throws Exception {
-    int before = gateway.dispatcher().openMessages();
+    int before = gateway().dispatcher().openMessages();
     HastyEsme hasty = new HastyEsme(port(), "idp", "secret08");
     for (int i = 0; i < SHORT_VISITS; i++) {
       hasty.visit("39348" + (1_000_000 + i), "Your code is " + (100_000 + i));
@@ -309,14 +324,14 @@ final class EsmeInteropIT {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() ->
-            smsc.report(SHORT_VISITS + 100, true).arrivals().stream()
+            smsc().report(SHORT_VISITS + 100, true).arrivals().stream()
                     .filter(arrival -> arrival.destination().startsWith("39348"))
                     .count()
                 >= SHORT_VISITS);
     assertEquals(0, before);
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> gateway.esmeSessions() == 0);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> gateway().esmeSessions() == 0);
     List<Message> found =
-        gateway.dispatcher().search(new MessageQuery("idp", null, null, 0, null, 1_000));
+        gateway().dispatcher().search(new MessageQuery("idp", null, null, 0, null, 1_000));
     assertFalse(found.isEmpty());
   }
 
@@ -354,7 +369,7 @@ final class EsmeInteropIT {
     connection.disconnect();
   }
 
-  private Gateway gateway() throws IOException {
+  private Gateway startGateway() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("strowger.yaml"),
@@ -376,7 +391,7 @@ final class EsmeInteropIT {
             routes:
               - {to: "+", sms: [alpha]}
             """
-                .formatted(smsc.address().getPort()));
+                .formatted(smsc().address().getPort()));
     SteadyClock clock = SteadyClock.system();
     ConfigResult result = new ConfigLoader().load(file, Map.of(), clock.getAsLong());
     if (!(result instanceof ConfigResult.Loaded loaded)) {

@@ -145,10 +145,10 @@ final class KannelEsme implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (Process process : processes.reversed()) {
       process.destroy();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (process.onExit().completeOnTimeout(null, 10, TimeUnit.SECONDS).join() == null) {
         process.destroyForcibly();
       }
     }

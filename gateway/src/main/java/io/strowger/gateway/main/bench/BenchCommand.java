@@ -40,6 +40,11 @@ public final class BenchCommand implements Callable<Integer> {
   private static final long KANNEL_ROUND_REQUESTS = 40_000;
 
   private static final Duration FILL_LIMIT = Duration.ofHours(2);
+
+  /** Far from the numbers of everybody else. */
+  private static final long FLOOD_SEQUENCE = 90_000_000;
+
+  private static final int FLOOD_EXTRA = 3;
   private static final long HISTORY_OCTETS_EACH = 600;
 
   @Spec private @Nullable CommandSpec spec;
@@ -104,6 +109,21 @@ public final class BenchCommand implements Callable<Integer> {
       converter = Count.class,
       description = "Then store so many messages (10M, 500k) and measure again.")
   private long history;
+
+  @Option(
+      names = "--door",
+      defaultValue = "http",
+      paramLabel = "http|smpp",
+      description =
+          "Which door the load takes: HTTP, or SMPP over 4 binds with a window of 100, and then"
+              + " again beside an account that sends ten times what it may.")
+  private Door door = Door.http;
+
+  /** As typed on the command line. */
+  enum Door {
+    http,
+    smpp
+  }
 
   @Option(
       names = "--compare",
@@ -193,13 +213,37 @@ public final class BenchCommand implements Callable<Integer> {
     private void measureGateway() throws IOException {
       Path own = Files.createDirectories(directory.resolve("strowger"));
       try (Carriers carriers = Carriers.start(CARRIERS, receiptDelay, own);
-          GatewayUnderTest gateway = GatewayUnderTest.start("strowger", carriers, own)) {
+          GatewayUnderTest gateway =
+              GatewayUnderTest.start("strowger", carriers, own, door == Door.smpp)) {
         Measurement empty = new Measurement(gateway, carriers, plan, 0, this::say);
         systems.add(empty.run());
+        if (door == Door.smpp) {
+          systems.add(besideFlood(gateway, carriers, empty.nextSequence()));
+        }
         if (history > 0) {
           Measurement filled = fill(gateway, carriers, empty.nextSequence());
           systems.add(filled.run());
         }
+      }
+    }
+
+    /** The same rate once more, while another account sends ten times what it may. */
+    private Figures besideFlood(GatewayUnderTest gateway, Carriers carriers, long firstSequence) {
+      SystemUnderTest named = new Renamed(gateway, "strowger, flooded");
+      Measurement beside = new Measurement(named, carriers, plan, firstSequence, this::say);
+      int perSecond = 10 * GatewayUnderTest.FLOODER_PER_SECOND;
+      try (LoadGenerator flood = gateway.flood(FLOOD_SEQUENCE)) {
+        Thread flooding =
+            Thread.ofPlatform()
+                .daemon()
+                .name("flood")
+                .start(() -> flood.openLoop(perSecond, latencyTime.plusSeconds(FLOOD_EXTRA)));
+        Figures figures = beside.latencyOnly();
+        flooding.join(Duration.ofSeconds(60));
+        return figures;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BenchException("interrupted", e);
       }
     }
 

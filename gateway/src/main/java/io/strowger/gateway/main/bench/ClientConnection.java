@@ -8,17 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** One keep-alive connection with at most one request on its way. Event-loop confined. */
 // A write that fails closes its channel, and that is heard of.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class ClientConnection extends ChannelInboundHandlerAdapter {
-
-  /** What a connection tells its generator. */
-  interface Owner {
-    void opened(ClientConnection connection);
-
-    /** The request that was on its way has its answer, or never will (status 0). */
-    void answered(ClientConnection connection, int status);
-
-    void closed(ClientConnection connection);
-  }
+final class ClientConnection extends ChannelInboundHandlerAdapter implements LoadSlot {
 
   private final Owner owner;
   private final RequestShape shape;
@@ -35,29 +25,31 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     this.shape = shape;
   }
 
-  /** When the request on its way ought to have been sent, on the generator's clock. */
-  long intendedNanos() {
+  @Override
+  public long intendedNanos() {
     return intendedNanos;
   }
 
-  boolean open() {
+  @Override
+  public boolean open() {
     return context != null;
   }
 
-  /** Whether a request sent before that moment still has no answer. */
-  boolean waitsSince(long nanos) {
+  @Override
+  public boolean waitsSince(long nanos) {
     return busy && sentNanos - nanos < 0;
   }
 
-  /** Gives up the request on its way, if there is one. */
-  void close() {
+  @Override
+  public void close() {
     ChannelHandlerContext open = context;
     if (open != null) {
       open.close();
     }
   }
 
-  void send(long sequence, long intendedNanos) {
+  @Override
+  public void send(long sequence, long intendedNanos) {
     ChannelHandlerContext open = context;
     if (open == null || busy) {
       throw new IllegalStateException("the connection is closed or busy");
@@ -128,6 +120,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       owner.answered(this, 0);
     }
     owner.closed(this);
+    owner.disconnected();
   }
 
   @Override

@@ -49,8 +49,11 @@ record Figures(
    */
   record Cpu(String process, double perMessage, Map<String, Double> threads) {}
 
-  /** The round with the median rate. */
+  /** The round with the median rate; one without anything when only latency was measured. */
   Round median() {
+    if (rounds.isEmpty()) {
+      return new Round(0, 0, Map.of(), 0, 0, 0, answer, List.of());
+    }
     List<Round> sorted =
         rounds.stream().sorted(Comparator.comparingDouble(Round::perSecond)).toList();
     return sorted.get(sorted.size() / 2);

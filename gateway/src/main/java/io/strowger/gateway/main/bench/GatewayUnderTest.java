@@ -12,12 +12,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** This gateway as {@code serve} runs it: embedded store, fsync on, nothing tuned for the run. */
 final class GatewayUnderTest implements SystemUnderTest {
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
+  private static final String SYSTEM_ID = "bench";
+  private static final String FLOODER = "flooder";
+  private static final String PASSWORD = "secret08";
+  private static final int BINDS = 4;
+  private static final int WINDOW = 100;
+
+  /** What the flooding account may send. */
+  static final int FLOODER_PER_SECOND = 100;
+
   private static final String API_KEY = "bench-0123456789abcdef";
   private static final String MAIN_CLASS = "io.strowger.gateway.main.Main";
   private static final Pattern FINALS =
@@ -26,14 +37,20 @@ final class GatewayUnderTest implements SystemUnderTest {
 
   private final String name;
   private final InetSocketAddress door;
+  private final @Nullable InetSocketAddress esmes;
   private final ChildProcess process;
   private final Path directory;
   private final HttpClient client = HttpClient.newHttpClient();
 
   private GatewayUnderTest(
-      String name, InetSocketAddress door, ChildProcess process, Path directory) {
+      String name,
+      InetSocketAddress door,
+      @Nullable InetSocketAddress esmes,
+      ChildProcess process,
+      Path directory) {
     this.name = name;
     this.door = door;
+    this.esmes = esmes;
     this.process = process;
     this.directory = directory;
   }
@@ -41,11 +58,12 @@ final class GatewayUnderTest implements SystemUnderTest {
   /**
    * @throws BenchException when it is not ready within a minute
    */
-  static GatewayUnderTest start(String name, Carriers carriers, Path directory) {
-    int port = FreePorts.take(1).getFirst();
+  static GatewayUnderTest start(String name, Carriers carriers, Path directory, boolean bySmpp) {
+    List<Integer> ports = FreePorts.take(2);
+    int port = ports.getFirst();
     Path file = directory.resolve("strowger.yaml");
     try {
-      Files.writeString(file, configuration(carriers, port));
+      Files.writeString(file, configuration(carriers, port, ports.getLast()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,7 +76,9 @@ final class GatewayUnderTest implements SystemUnderTest {
                 MAIN_CLASS,
                 List.of("serve", "--config", file.toString())));
     InetSocketAddress door = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    GatewayUnderTest gateway = new GatewayUnderTest(name, door, process, directory);
+    InetSocketAddress esmes =
+        bySmpp ? new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getLast()) : null;
+    GatewayUnderTest gateway = new GatewayUnderTest(name, door, esmes, process, directory);
     try {
       Await.until("the gateway is ready", START_LIMIT, gateway::ready);
       return gateway;
@@ -68,18 +88,31 @@ final class GatewayUnderTest implements SystemUnderTest {
     }
   }
 
-  private static String configuration(Carriers carriers, int port) {
+  private static String configuration(Carriers carriers, int port, int smppPort) {
     StringBuilder text =
         new StringBuilder(
             """
             http: {listen: "127.0.0.1:%d"}
+            smpp-server: {listen: "127.0.0.1:%d"}
             store: {directory: data}
             log: {level: warn}
             accounts:
-              - {id: bench, api-key: %s}
+              - id: bench
+                api-key: %s
+                smpp: {system-id: %s, password: %s}
+              - id: flooder
+                smpp: {system-id: %s, password: %s, messages-per-second: %d}
             carriers:
             """
-                .formatted(port, API_KEY));
+                .formatted(
+                    port,
+                    smppPort,
+                    API_KEY,
+                    SYSTEM_ID,
+                    PASSWORD,
+                    FLOODER,
+                    PASSWORD,
+                    FLOODER_PER_SECOND));
     StringBuilder routes = new StringBuilder("routes:\n  - to: \"+\"\n    sms:\n");
     int number = 1;
     for (int carrier : carriers.ports()) {
@@ -126,13 +159,21 @@ final class GatewayUnderTest implements SystemUnderTest {
   }
 
   @Override
-  public InetSocketAddress door() {
-    return door;
+  public LoadGenerator load(int connections, long firstSequence) {
+    return esmes == null
+        ? LoadGenerator.open(
+            door, connections, TemplateRequests.strowger(door, API_KEY), firstSequence)
+        : LoadGenerator.open(
+            esmes, BINDS, new SmppDialect(SYSTEM_ID, PASSWORD, WINDOW), firstSequence);
   }
 
-  @Override
-  public RequestShape requests() {
-    return TemplateRequests.strowger(door, API_KEY);
+  /** An account that sends ten times what it may, over one bind; null unless by SMPP. */
+  LoadGenerator flood(long firstSequence) {
+    return LoadGenerator.open(
+        Objects.requireNonNull(esmes, "only by SMPP"),
+        1,
+        new SmppDialect(FLOODER, PASSWORD, WINDOW),
+        firstSequence);
   }
 
   @Override

@@ -223,13 +223,8 @@ final class KannelUnderTest implements SystemUnderTest {
   }
 
   @Override
-  public InetSocketAddress door() {
-    return door;
-  }
-
-  @Override
-  public RequestShape requests() {
-    return requests;
+  public LoadGenerator load(int connections, long firstSequence) {
+    return LoadGenerator.open(door, connections, requests, firstSequence);
   }
 
   /** The last receipt called back; without receipts, the submit_sm at the carriers. */

@@ -6,6 +6,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 // What fails in the loop shows as a request without an answer.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
+final class LoadGenerator implements AutoCloseable, LoadSlot.Owner {
   private static final int RECONNECTS_MAX = 10_000;
   private static final long PAUSE_AFTER_REFUSAL_MILLIS = 5;
   private static final long RECONNECT_MILLIS = 20;
@@ -51,9 +52,9 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   private final EventLoop loop;
   private final Bootstrap bootstrap;
   private final int connections;
-  private final RequestShape shape;
-  private final Queue<ClientConnection> idle = new ArrayDeque<>();
-  private final Set<ClientConnection> open = new HashSet<>();
+  private final Dialect dialect;
+  private final Queue<LoadSlot> idle = new ArrayDeque<>();
+  private final Set<LoadSlot> open = new HashSet<>();
   private final CompletableFuture<Void> allOpen = new CompletableFuture<>();
   private @Nullable LoadRun run;
   private @Nullable Pacing pacing;
@@ -63,10 +64,39 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   private boolean closing;
   private long nextSequence;
 
+  /** How requests are said and answers are read. */
+  interface Dialect {
+    /** Puts the handlers of a fresh connection into its pipeline. */
+    void install(ChannelPipeline pipeline, LoadSlot.Owner owner);
+
+    /** Slots of one connection. */
+    int slots();
+
+    int acceptedStatus();
+  }
+
+  /** HTTP/1.1 without pipelining. */
+  private record Http(RequestShape shape) implements Dialect {
+    @Override
+    public void install(ChannelPipeline pipeline, LoadSlot.Owner owner) {
+      pipeline.addLast(new ClientConnection(owner, shape));
+    }
+
+    @Override
+    public int slots() {
+      return 1;
+    }
+
+    @Override
+    public int acceptedStatus() {
+      return shape.acceptedStatus();
+    }
+  }
+
   private LoadGenerator(
-      InetSocketAddress target, int connections, RequestShape shape, long firstSequence) {
+      InetSocketAddress target, int connections, Dialect dialect, long firstSequence) {
     this.connections = connections;
-    this.shape = shape;
+    this.dialect = dialect;
     this.nextSequence = firstSequence;
     boolean epoll = Epoll.isAvailable();
     group =
@@ -84,10 +114,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(
-                            new ClientConnection(LoadGenerator.this, LoadGenerator.this.shape));
+                    LoadGenerator.this.dialect.install(channel.pipeline(), LoadGenerator.this);
                   }
                 });
   }
@@ -100,7 +127,13 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
    */
   static LoadGenerator open(
       InetSocketAddress target, int connections, RequestShape shape, long firstSequence) {
-    LoadGenerator generator = new LoadGenerator(target, connections, shape, firstSequence);
+    return open(target, connections, new Http(shape), firstSequence);
+  }
+
+  /** As the other, in any dialect. */
+  static LoadGenerator open(
+      InetSocketAddress target, int connections, Dialect dialect, long firstSequence) {
+    LoadGenerator generator = new LoadGenerator(target, connections, dialect, firstSequence);
     for (int i = 0; i < connections; i++) {
       generator.loop.execute(generator::connect);
     }
@@ -145,7 +178,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   // ---- event loop only from here ----
 
   private LoadRun startClosed(long endNanos, long requestsMax) {
-    LoadRun started = new LoadRun(nextSequence, System.nanoTime(), shape.acceptedStatus(), 0);
+    LoadRun started = new LoadRun(nextSequence, System.nanoTime(), dialect.acceptedStatus(), 0);
     run = started;
     pacing = new ClosedPacing(endNanos, nextSequence + requestsMax);
     for (int i = idle.size(); i > 0; i--) {
@@ -160,7 +193,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   private LoadRun startOpen(int perSecond, int requests) {
     long now = System.nanoTime();
     long gap = 1_000_000_000L / perSecond;
-    LoadRun started = new LoadRun(nextSequence, now, shape.acceptedStatus(), gap);
+    LoadRun started = new LoadRun(nextSequence, now, dialect.acceptedStatus(), gap);
     run = started;
     OpenPacing open = new OpenPacing(now, gap, requests);
     pacing = open;
@@ -170,12 +203,12 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
 
   private void giveUpSilent() {
     long before = System.nanoTime() - ANSWER_LIMIT.toNanos();
-    List<ClientConnection> silent =
+    List<LoadSlot> silent =
         open.stream().filter(connection -> connection.waitsSince(before)).toList();
-    silent.forEach(ClientConnection::close);
+    silent.forEach(LoadSlot::close);
   }
 
-  private void takeNext(ClientConnection connection) {
+  private void takeNext(LoadSlot connection) {
     Pacing current = pacing;
     if (current == null || !connection.open()) {
       if (connection.open()) {
@@ -186,7 +219,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
     current.ready(connection);
   }
 
-  private void send(ClientConnection connection, long intendedNanos) {
+  private void send(LoadSlot connection, long intendedNanos) {
     busy++;
     connection.send(nextSequence++, intendedNanos);
   }
@@ -202,7 +235,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   }
 
   @Override
-  public void answered(ClientConnection connection, int status) {
+  public void answered(LoadSlot connection, int status) {
     busy--;
     LoadRun running = run;
     if (running == null) {
@@ -227,22 +260,26 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
   }
 
   @Override
-  public void opened(ClientConnection connection) {
+  public void opened(LoadSlot connection) {
     opened++;
     open.add(connection);
     takeNext(connection);
-    if (opened == connections) {
+    if (opened == connections * dialect.slots()) {
       allOpen.complete(null);
     }
   }
 
   @Override
-  public void closed(ClientConnection connection) {
+  public void closed(LoadSlot connection) {
     opened--;
     open.remove(connection);
     idle.remove(connection);
-    reconnect();
     endWhenDone();
+  }
+
+  @Override
+  public void disconnected() {
+    reconnect();
   }
 
   private void connect() {
@@ -269,7 +306,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
 
   /** When a free connection sends. */
   private interface Pacing {
-    void ready(ClientConnection connection);
+    void ready(LoadSlot connection);
 
     /** Nothing more will be sent. */
     boolean over();
@@ -285,7 +322,7 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
     }
 
     @Override
-    public void ready(ClientConnection connection) {
+    public void ready(LoadSlot connection) {
       if (over()) {
         idle.add(connection);
       } else {
@@ -328,14 +365,14 @@ final class LoadGenerator implements AutoCloseable, ClientConnection.Owner {
       endWhenDone();
     }
 
-    private void sendNext(ClientConnection connection) {
+    private void sendNext(LoadSlot connection) {
       long intended = startNanos + sent * gapNanos;
       sent++;
       send(connection, intended);
     }
 
     @Override
-    public void ready(ClientConnection connection) {
+    public void ready(LoadSlot connection) {
       if (sent < due) {
         sendNext(connection);
       } else {

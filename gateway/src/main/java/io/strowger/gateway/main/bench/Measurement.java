@@ -70,8 +70,13 @@ final class Measurement {
     return openLoop(rounds);
   }
 
+  /** The open loop alone. */
+  Figures latencyOnly() {
+    return openLoop(List.of());
+  }
+
   private LoadGenerator open(int connections) {
-    return LoadGenerator.open(system.door(), connections, system.requests(), nextSequence);
+    return system.load(connections, nextSequence);
   }
 
   /** Sends so many messages, and tells each million's pace. */

@@ -1,18 +1,12 @@
 package io.strowger.gateway.main.bench;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /** The same running system under another name; closing it is left to the original's owner. */
 record Renamed(SystemUnderTest original, String name) implements SystemUnderTest {
   @Override
-  public InetSocketAddress door() {
-    return original.door();
-  }
-
-  @Override
-  public RequestShape requests() {
-    return original.requests();
+  public LoadGenerator load(int connections, long firstSequence) {
+    return original.load(connections, firstSequence);
   }
 
   @Override

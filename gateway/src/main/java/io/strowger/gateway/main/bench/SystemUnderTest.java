@@ -1,15 +1,17 @@
 package io.strowger.gateway.main.bench;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /** A gateway that turns HTTP requests into submit_sm, and can tell how far it has come. */
 interface SystemUnderTest extends AutoCloseable {
   String name();
 
-  InetSocketAddress door();
-
-  RequestShape requests();
+  /**
+   * Opens the load on its door.
+   *
+   * @param connections at most, where the system does not say how many itself
+   */
+  LoadGenerator load(int connections, long firstSequence);
 
   /** How many messages have come to the end that this system knows of, since its start. */
   long finished();
