@@ -3,6 +3,7 @@ package io.strowger.gateway.config;
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.Credentials;
 import io.strowger.gateway.account.GuardRules;
+import io.strowger.gateway.account.HookRules;
 import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.account.MessageRules;
 import io.strowger.gateway.account.Templates;
@@ -58,6 +59,7 @@ final class AccountReader {
     Duration fallback = ttl;
     Supplier<GuardRules> guard = GuardReader.read(account);
     WebhookReader.check(account);
+    Supplier<Map<String, HookRules>> hooks = HookReader.read(account);
     return () ->
         new Account(
             id,
@@ -75,6 +77,6 @@ final class AccountReader {
             verification.get(),
             guard.get(),
             WebhookReader.make(account),
-            Map.of());
+            hooks.get());
   }
 }

@@ -6,7 +6,6 @@ import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.account.Network;
 import io.strowger.gateway.account.SmppCredential;
 import io.strowger.gateway.account.TwilioCredential;
-import io.strowger.gateway.message.Secret;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What an account comes in with; one credential opens one door. */
 final class CredentialsReader {
   private final Map<String, String> ownerByName = new HashMap<>();
+  private final ShapeCredentials shapes = new ShapeCredentials();
 
   /**
    * @param apiKeys read already
@@ -24,15 +24,15 @@ final class CredentialsReader {
   Supplier<Credentials> read(Section account, String id, Set<KeyHash> apiKeys) {
     once(account.texts("client-certificates"), "client-certificates", account, id);
     Supplier<@Nullable SmppCredential> smpp = smpp(account.maybeSection("smpp"), id);
-    Supplier<@Nullable TwilioCredential> twilio = twilio(account.maybeSection("twilio"), id);
-    Supplier<@Nullable KannelCredential> kannel = kannel(account.maybeSection("kannel"), id);
+    TwilioCredential twilio = shapes.twilio(account);
+    KannelCredential kannel = shapes.kannel(account);
     return () ->
         new Credentials(
             apiKeys,
             Set.copyOf(account.texts("client-certificates")),
             account.texts("networks").stream().map(Network::parse).toList(),
-            twilio.get(),
-            kannel.get(),
+            twilio,
+            kannel,
             smpp.get());
   }
 
@@ -68,22 +68,5 @@ final class CredentialsReader {
             smpp.integer("window"),
             smpp.number("messages-per-second"),
             smpp.flag("tls-only"));
-  }
-
-  private Supplier<@Nullable TwilioCredential> twilio(@Nullable Section twilio, String id) {
-    if (twilio == null) {
-      return () -> null;
-    }
-    once(Set.of(twilio.text("account-sid")), "account-sid", twilio, id);
-    return () ->
-        new TwilioCredential(twilio.text("account-sid"), new Secret(twilio.text("auth-token")));
-  }
-
-  private Supplier<@Nullable KannelCredential> kannel(@Nullable Section kannel, String id) {
-    if (kannel == null) {
-      return () -> null;
-    }
-    once(Set.of(kannel.text("username")), "username", kannel, id);
-    return () -> new KannelCredential(kannel.text("username"), KeyHash.of(kannel.text("password")));
   }
 }

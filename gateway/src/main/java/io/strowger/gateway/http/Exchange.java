@@ -33,6 +33,7 @@ final class Exchange implements Ticket {
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final int FIRST_BYTES = 512;
   private static final int DISCARDED_MAX = 262_144;
+  private static final long SHAPE_ANSWER_MILLIS = 2_500;
 
   private final HttpLoop loop;
   private final ClientConnection connection;
@@ -321,7 +322,7 @@ final class Exchange implements Ticket {
     long ageMillis = (nowNanos - beganNanos) / 1_000_000;
     if (phase == Phase.BODY && ageMillis > limits.bodyMillis()) {
       refuse(Problem.of(ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time."));
-    } else if (phase == Phase.WAITING && ageMillis > limits.answerMillis()) {
+    } else if (phase == Phase.WAITING && ageMillis > answerMillis(limits)) {
       refuse(
           Problem.retry(
               ProblemType.NO_ANSWER,
@@ -329,5 +330,12 @@ final class Exchange implements Ticket {
                   + " Idempotency-Key is safe.",
               1));
     }
+  }
+
+  /** Clients of other gateways give up after three seconds, and hear of nothing then. */
+  private long answerMillis(HttpSettings.Limits limits) {
+    return endpoint.access() == Endpoint.Access.SHAPE
+        ? Math.min(limits.answerMillis(), SHAPE_ANSWER_MILLIS)
+        : limits.answerMillis();
   }
 }

@@ -7,6 +7,7 @@ import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.delivery.Reply;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.MessageState;
 import io.strowger.gateway.message.Origin;
 import io.strowger.gateway.message.TwilioTerms;
 import io.vertx.core.buffer.Buffer;
@@ -107,8 +108,11 @@ final class TwilioCalls {
 
   private void created(Exchange exchange, Account account, TwilioRequest request, Reply reply) {
     switch (reply) {
-      case Reply.Accepted(Message message) ->
-          exchange.answer(shown(201, account, message, request.messagingService()));
+      case Reply.Accepted(Message message) -> {
+        // It may already be on its way, but a new message is queued, as clients expect.
+        Message fresh = new Message(message.spec(), new MessageState.Accepted(), List.of());
+        exchange.answer(shown(201, account, fresh, request.messagingService()));
+      }
       case Reply.Repeated(MessageId id, long _) -> get(exchange, account, id);
       default -> exchange.refuse(problem(reply));
     }
@@ -191,24 +195,32 @@ final class TwilioCalls {
     if (!outcome.equals("confirmed") && !outcome.equals("unconfirmed")) {
       throw MessageValues.invalid("/Outcome", "No such outcome.", "confirmed, unconfirmed");
     }
+    if (outcome.equals("unconfirmed")) {
+      // What every message is until it is confirmed: no reason to send the code again.
+      ifOwn(exchange, account, id, taken(account, id, outcome));
+      return;
+    }
     exchange.awaitReply(reply -> {
       switch (reply) {
         case Reply.Done _, Reply.AlreadyFinal _ -> exchange.answer(taken(account, id, outcome));
-        case Reply.NotFound() ->
-            door.blocking()
-                .run(
-                    exchange,
-                    () -> {
-                      Message message = door.desk().find(id);
-                      return message == null || !message.spec().account().equals(account.id())
-                          ? new Answer.Refused(notFound())
-                          : taken(account, id, outcome);
-                    });
+        case Reply.NotFound() -> ifOwn(exchange, account, id, taken(account, id, outcome));
         default -> exchange.refuse(problem(reply));
       }
     });
-    boolean verified = outcome.equals("confirmed");
-    asked(exchange, door.desk().feedback(account.id(), id, verified, exchange));
+    asked(exchange, door.desk().feedback(account.id(), id, true, exchange));
+  }
+
+  /** Answers so if the account has this message, in memory or in history. */
+  private void ifOwn(Exchange exchange, Account account, MessageId id, Answer answer) {
+    door.blocking()
+        .run(
+            exchange,
+            () -> {
+              Message message = door.desk().find(id);
+              return message == null || !message.spec().account().equals(account.id())
+                  ? new Answer.Refused(notFound())
+                  : answer;
+            });
   }
 
   private Answer taken(Account account, MessageId id, String outcome) {

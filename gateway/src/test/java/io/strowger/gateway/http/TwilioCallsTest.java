@@ -105,6 +105,16 @@ final class TwilioCallsTest {
     assertEquals("", answer.get("body").asText(), "texts are never answered");
   }
 
+  @Test
+  void a_new_message_is_queued_however_far_it_is_already() throws Exception {
+    fixture.door.desk.onSubmit =
+        draft ->
+            new Reply.Accepted(
+                with(fixture.door.desk.store(draft), new MessageState.Attempting(1)));
+    HttpResponse<String> created = create("To", "+15558675310", "Body", "Code 123456");
+    assertEquals("queued", MAPPER.readTree(created.body()).get("status").asText());
+  }
+
   private static Set<String> names(JsonNode object) {
     Set<String> names = new TreeSet<>();
     object.fieldNames().forEachRemaining(names::add);
@@ -208,6 +218,24 @@ final class TwilioCallsTest {
     fixture.door.desk.full = false;
     fixture.door.desk.onSubmit = _ -> new Reply.Refused("The store is full.", 3);
     assertError(create("To", "+15558675310", "Body", "x"), 503, 20_503);
+  }
+
+  @Test
+  void a_client_hears_of_a_stalled_store_before_it_gives_up() throws Exception {
+    fixture.door.desk.onSubmit = _ -> null;
+    java.util.concurrent.CompletableFuture<HttpResponse<String>> waiting =
+        java.util.concurrent.CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return create("To", "+15558675310", "Body", "x");
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            },
+            Thread::startVirtualThread);
+    org.awaitility.Awaitility.await().until(() -> !fixture.door.desk.unanswered.isEmpty());
+    fixture.door.advance(2_600);
+    assertError(waiting.get(), 503, 20_503);
   }
 
   @Test
@@ -315,8 +343,11 @@ final class TwilioCallsTest {
     assertEquals("confirmed", answer.get("outcome").asText());
     assertEquals(sid, answer.get("message_sid").asText());
     assertEquals(feedback, answer.get("uri").asText());
-    fixture.postForm(feedback, "Outcome=unconfirmed", "Authorization", AUTH);
-    assertEquals(List.of(true, false), told);
+    assertEquals(201, fixture.postForm(feedback, "", "Authorization", AUTH).statusCode());
+    HttpResponse<String> unconfirmed =
+        fixture.postForm(feedback, "Outcome=unconfirmed", "Authorization", AUTH);
+    assertEquals(201, unconfirmed.statusCode());
+    assertEquals(List.of(true, true), told, "unconfirmed is no reason to send the code again");
     assertError(fixture.postForm(feedback, "Outcome=perhaps", "Authorization", AUTH), 400, 20_422);
   }
 
