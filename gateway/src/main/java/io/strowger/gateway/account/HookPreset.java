@@ -66,9 +66,9 @@ public enum HookPreset {
     return new Fields(number, text, code, reference, SENDER, List.of(), List.of());
   }
 
-  /** Supabase keeps numbers without a plus sign; the plugin of Keycloak may send any form. */
+  /** Supabase keeps all numbers in international form, without the plus sign. */
   private boolean internationalNumbers() {
-    return this == SUPABASE || this == KEYCLOAK;
+    return this == SUPABASE;
   }
 
   private Answer answer() {

@@ -51,7 +51,6 @@ final class HookCalls {
     if (account == null || rules == null || !ShapeCalls.admits(account, exchange.request())) {
       throw ShapeCalls.unauthorized(REFUSED);
     }
-    exchange.tellProblemsAs(HookProblems.of(rules.errors()));
     FormFields query = FormFields.ofQuery(exchange.request().query());
     Call call = new Call(exchange, account, name, rules, query);
     if (exchange.endpoint() == Endpoint.HOOK_GET) {
@@ -68,12 +67,16 @@ final class HookCalls {
     if (!inBody && !isAuthentic(call, octets)) {
       throw ShapeCalls.unauthorized(REFUSED);
     }
+    if (!inBody) {
+      trust(call);
+    }
     HookBody body = body(call, octets);
     if (authentication instanceof HookAuthentication.Parameter(String name, Set<KeyHash> keys)) {
       String secret = call.query().text(name);
       if (!isKey(call.account(), keys, secret == null ? body.text(name) : secret)) {
         throw ShapeCalls.unauthorized(REFUSED);
       }
+      trust(call);
     }
     HookRequest request = HookRequest.read(call.rules(), call.account(), body);
     String key = idempotencyKey(call, request);
@@ -87,6 +90,11 @@ final class HookCalls {
         }
       }
     }
+  }
+
+  /** From here on its client is told of problems as it wants; before, all hooks look alike. */
+  private static void trust(Call call) {
+    call.exchange().tellProblemsAs(HookProblems.of(call.rules().errors()));
   }
 
   private static byte[] query(Call call) {

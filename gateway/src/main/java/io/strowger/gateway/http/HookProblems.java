@@ -14,7 +14,6 @@ enum HookProblems implements ProblemForm {
     @Override
     public int status(ProblemType type) {
       return switch (type) {
-        case UNAUTHORIZED -> 401;
         case OVERLOADED, SHUTTING_DOWN, NO_ANSWER -> 503;
         default -> 200;
       };

@@ -33,12 +33,11 @@ record HookRequest(MessageRequest message, @Nullable String idempotencyKey) {
     Found sender = find(fields.sender(), body);
     Found language = find(fields.language(), body);
     Found reference = find(fields.reference(), body);
-    Secret to = MessageValues.to(number.pointer(), number.value());
-    String region = account.messages().defaultRegion();
+    Secret to = MessageValues.to(number.pointer(), written(number, body));
     return new HookRequest(
         new MessageRequest(
             rules.internationalNumbers()
-                ? new Secret(WrittenNumber.international(to.reveal(), region))
+                ? new Secret(WrittenNumber.international(to.reveal(), null))
                 : to,
             shown,
             secret,
@@ -50,6 +49,13 @@ record HookRequest(MessageRequest message, @Nullable String idempotencyKey) {
                 ? null
                 : MessageValues.reference(reference.pointer(), reference.value())),
         idempotencyKey(find(fields.idempotencyKey(), body)));
+  }
+
+  /** In a form or a query, a plus that was not escaped arrives as a space. */
+  private static String written(Found number, HookBody body) {
+    String value = number.value();
+    boolean plus = body instanceof HookBody.Form && value.startsWith(" ");
+    return plus ? "+" + value.strip() : value;
   }
 
   /** A value and the pointer to it. */

@@ -23,8 +23,6 @@ final class MessageRequestParser {
           "language",
           "reference");
 
-  private static final int CODE_MIN = 4;
-  private static final int CODE_MAX = 32;
   private static final List<Channel> DEFAULT_CHANNELS = List.of(Channel.SMS);
 
   private @Nullable Secret to;
@@ -85,7 +83,8 @@ final class MessageRequestParser {
   private void take(String name, JsonFields fields) throws Rejected {
     switch (name) {
       case "to" -> to = new Secret(RequestFields.string(name, fields, RequestFields.TO_MAX));
-      case "text" -> text = text(fields);
+      case "text" ->
+          text = MessageValues.text("/text", RequestFields.string(name, fields, Integer.MAX_VALUE));
       case "template" -> template = RequestFields.template(fields);
       case "variables" -> variables = RequestFields.variables(fields);
       case "client_type" -> clientType = RequestFields.clientType(fields);
@@ -99,34 +98,6 @@ final class MessageRequestParser {
     }
   }
 
-  private static Secret text(JsonFields fields) throws Rejected {
-    String value = RequestFields.string("text", fields, Integer.MAX_VALUE);
-    if (value.isBlank()) {
-      throw invalidText("The text is blank.");
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c < ' ' && c != '\n' && c != '\r') {
-        throw invalidText("The text has a control character.");
-      }
-      if (Character.isSurrogate(c)) {
-        if (!Character.isHighSurrogate(c)
-            || i + 1 == value.length()
-            || !Character.isLowSurrogate(value.charAt(i + 1))) {
-          throw invalidText("The text has half of a surrogate pair.");
-        }
-        i++;
-      }
-    }
-    return new Secret(value);
-  }
-
-  private static Rejected invalidText(String detail) {
-    return new Rejected(
-        Problem.atField(
-            ProblemType.INVALID_TEXT, "/text", detail, "any characters, line feeds among them"));
-  }
-
   private static Secret code(JsonFields fields) throws Rejected {
     if (fields.isInteger()) {
       throw new Rejected(
@@ -136,16 +107,6 @@ final class MessageRequestParser {
               "A code is a string: a number loses its leading zeros.",
               "string"));
     }
-    String value = RequestFields.string("code", fields, Integer.MAX_VALUE);
-    boolean valid = value.length() >= CODE_MIN && value.length() <= CODE_MAX;
-    for (int i = 0; valid && i < value.length(); i++) {
-      char c = value.charAt(i);
-      valid = RequestFields.isAsciiAlphanumeric(c) || c == '-' || c == ' ';
-    }
-    if (!valid) {
-      throw RequestFields.invalid(
-          "code", "This cannot be a code.", "4 to 32 of A-Z a-z 0-9 - and space");
-    }
-    return new Secret(value);
+    return MessageValues.code("/code", RequestFields.string("code", fields, Integer.MAX_VALUE));
   }
 }

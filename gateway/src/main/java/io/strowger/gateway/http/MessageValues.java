@@ -119,7 +119,7 @@ final class MessageValues {
     return value;
   }
 
-  private static boolean isAsciiAlphanumeric(char c) {
+  static boolean isAsciiAlphanumeric(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 

@@ -10,10 +10,7 @@ import java.util.Map;
 
 /** Fields that the bodies of several calls have in common, each well-formed by itself. */
 final class RequestFields {
-  static final int TO_MAX = 32;
-  private static final int SENDER_MAX = 16;
-  private static final int LANGUAGE_MAX = 35;
-  private static final int REFERENCE_MAX = 128;
+  static final int TO_MAX = MessageValues.TO_MAX;
   private static final int TEMPLATE_MAX = 32;
   private static final int VARIABLES_MAX = 32;
   private static final int VARIABLE_MAX = 500;
@@ -95,60 +92,16 @@ final class RequestFields {
     return List.copyOf(channels);
   }
 
-  /** Alphanumeric up to 11 characters, or a number up to 15 digits (GSM 03.40, 9.1.2.5). */
   static String sender(JsonFields fields) throws Rejected {
-    String value = string("sender", fields, SENDER_MAX);
-    boolean digits = !value.isEmpty();
-    boolean alphanumeric = !value.isBlank() && value.length() <= 11;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean plus = i == 0 && c == '+' && value.length() > 1;
-      digits &= (c >= '0' && c <= '9') || plus;
-      alphanumeric &= isAsciiAlphanumeric(c) || " .-_&!".indexOf(c) >= 0;
-    }
-    digits &= value.length() <= (value.startsWith("+") ? 16 : 15);
-    if (!digits && !alphanumeric) {
-      throw invalid(
-          "sender", "This cannot be a sender.", "1 to 11 letters and digits, or a number");
-    }
-    return value;
+    return MessageValues.sender("/sender", string("sender", fields, Integer.MAX_VALUE));
   }
 
   static String language(JsonFields fields) throws Rejected {
-    String value = string("language", fields, LANGUAGE_MAX);
-    boolean valid = value.length() >= 2;
-    int part = 0;
-    for (int i = 0; valid && i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '-') {
-        valid = part > 0;
-        part = 0;
-      } else {
-        part++;
-        valid = isAsciiAlphanumeric(c) && part <= 8;
-      }
-    }
-    if (!valid || part == 0) {
-      throw invalid("language", "This is not a language tag.", "a tag such as en or de-CH");
-    }
-    return value;
+    return MessageValues.language("/language", string("language", fields, Integer.MAX_VALUE));
   }
 
   static String reference(JsonFields fields) throws Rejected {
-    String value = string("reference", fields, REFERENCE_MAX);
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (Character.isISOControl(c) || Character.isSurrogate(c)) {
-        throw invalid(
-            "reference",
-            "A reference has a character that is not allowed.",
-            "1 to 128 characters of the basic plane, no control characters");
-      }
-    }
-    if (value.isEmpty()) {
-      throw invalid("reference", "The reference is empty.", "1 to 128 characters");
-    }
-    return value;
+    return MessageValues.reference("/reference", string("reference", fields, Integer.MAX_VALUE));
   }
 
   static String string(String name, JsonFields fields, int lengthMax) throws Rejected {
@@ -162,10 +115,6 @@ final class RequestFields {
     return value;
   }
 
-  static boolean isAsciiAlphanumeric(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  }
-
   static Rejected wrongType(String name, String allowed) {
     return new Rejected(
         Problem.atField(
@@ -173,7 +122,7 @@ final class RequestFields {
   }
 
   static Rejected invalid(String name, String detail, String allowed) {
-    return new Rejected(Problem.atField(ProblemType.INVALID_FIELD, "/" + name, detail, allowed));
+    return MessageValues.invalid("/" + name, detail, allowed);
   }
 
   static String template(JsonFields fields) throws Rejected {
@@ -181,7 +130,7 @@ final class RequestFields {
     boolean valid = !value.isEmpty();
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      valid &= isAsciiAlphanumeric(c) || c == '_' || c == '-';
+      valid &= MessageValues.isAsciiAlphanumeric(c) || c == '_' || c == '-';
     }
     if (!valid) {
       throw invalid("template", "This is not a template's name.", "letters, digits, _ and -");

@@ -390,6 +390,36 @@ final class HookCallsTest {
   }
 
   @Test
+  void before_it_is_trusted_a_request_cannot_tell_one_hook_from_another() throws Exception {
+    String body = ShapeFixture.recorded("curity.json");
+    List<String> bodies =
+        List.of(
+            fixture.post(path("curity"), JSON, body, "Authorization", BEARER + "x").body(),
+            fixture.post(path("supabase"), JSON, body).body(),
+            fixture.post(path("own"), JSON, body).body(),
+            fixture.post(path("nothing"), JSON, body).body());
+    for (String answer : bodies) {
+      assertEquals(bodies.getFirst(), answer);
+    }
+  }
+
+  @Test
+  void a_plus_that_was_not_escaped_is_a_plus() throws Exception {
+    String query = "?phone=+491761234567&otp=Your+OTP+is+123456";
+    assertTaken(fixture.get(path("privacyidea") + query, "Authorization", BASIC));
+    assertEquals("+491761234567", draft().to().e164());
+  }
+
+  @Test
+  void a_number_without_a_country_is_not_guessed() throws Exception {
+    String body = ShapeFixture.recorded("keycloak.json").replace("+49", "");
+    assertProblem(
+        fixture.post(path("keycloak"), JSON, body, "Authorization", BEARER),
+        400,
+        "invalid-number");
+  }
+
+  @Test
   void an_idempotency_key_in_the_header_counts_as_anywhere() throws Exception {
     fixture.post(
         path("authentik"),
