@@ -63,10 +63,14 @@ async function main(callback) {
   await attempt('nobody', () => messages('SM0192f0c1d2e37abc8def0123456789ab').fetch());
   const stranger = twilio(sid, 'another-token', {httpClient: new ToUs()});
   await attempt('stranger', () => stranger.messages.create({to: '+393471234501', ...text}));
+  for (let i = 0; i < 200 && !toldStatuses.includes('delivered'); i++) {
+    await sleep(100);
+  }
   tell('end', {});
 }
 
 // Callbacks are judged by the library as well.
+const toldStatuses = [];
 const receiver = http.createServer((request, response) => {
   let body = '';
   request.on('data', chunk => (body += chunk));
@@ -79,6 +83,7 @@ const receiver = http.createServer((request, response) => {
       sid: form.MessageSid,
       status: form.MessageStatus,
     });
+    toldStatuses.push(form.MessageStatus);
     response.writeHead(204).end();
   });
 });

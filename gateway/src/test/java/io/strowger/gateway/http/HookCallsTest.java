@@ -414,9 +414,7 @@ final class HookCallsTest {
   void a_number_without_a_country_is_not_guessed() throws Exception {
     String body = ShapeFixture.recorded("keycloak.json").replace("+49", "");
     assertProblem(
-        fixture.post(path("keycloak"), JSON, body, "Authorization", BEARER),
-        400,
-        "invalid-number");
+        fixture.post(path("keycloak"), JSON, body, "Authorization", BEARER), 400, "invalid-number");
   }
 
   @Test

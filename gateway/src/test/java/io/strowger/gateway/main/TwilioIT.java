@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Twilio's own Node.js helper library, pointed at the whole gateway: sends, fetches, cancels. */
+/**
+ * Twilio's own Node.js helper library, pointed at the whole gateway: sends, fetches, cancels, and
+ * trusts the callbacks.
+ */
 final class TwilioIT {
   private static final String SID = "AC0123456789abcdef0123456789abcdef";
   private static final String TOKEN = "token-0123456789abcdef";
@@ -88,6 +91,18 @@ final class TwilioIT {
     assertFails("region", 400, 21_408);
     assertFails("nobody", 404, 20_404);
     assertFails("stranger", 401, 20_003);
+    callbacks(created.path("sid"));
+  }
+
+  private void callbacks(JsonNode sid) {
+    List<JsonNode> callbacks =
+        told.stream().filter(line -> line.path("step").asText().equals("callback")).toList();
+    assertFalse(callbacks.isEmpty());
+    for (JsonNode callback : callbacks) {
+      assertTrue(callback.path("valid").asBoolean(), "the library trusts the signature");
+      assertEquals(sid, callback.path("sid"), "the other messages asked for no callback");
+    }
+    assertEquals("delivered", callbacks.getLast().path("status").asText());
   }
 
   private void assertFails(String name, int httpStatus, int code) {
@@ -132,6 +147,7 @@ final class TwilioIT {
               - id: auth
                 twilio: {account-sid: %s, auth-token: %s}
                 destinations: {allow: ["+39", "+40"]}
+                webhook: {allow-private: true}
             carriers:
               - id: alpha
                 smpp: {system-id: a, password: p, links: [{address: 127.0.0.1:%d}]}
