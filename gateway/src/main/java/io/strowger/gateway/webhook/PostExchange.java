@@ -11,8 +11,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +58,19 @@ final class PostExchange {
     try {
       List<InetAddress> addresses = ports.names().addresses(target.host());
       ClientSSLOptions tls = target.tls() ? ports.authorities().of(job.rules().trust()) : null;
-      ports.context().runOnContext(_ -> connect(target, addresses, tls));
+      ports.context().runOnContext(_ -> tryToConnect(target, addresses, tls));
     } catch (IOException | RuntimeException e) {
       ports.context().runOnContext(_ -> failed(target, e));
+    }
+  }
+
+  /** The client refuses some names by an exception. */
+  private void tryToConnect(
+      Target target, List<InetAddress> addresses, @Nullable ClientSSLOptions tls) {
+    try {
+      connect(target, addresses, tls);
+    } catch (RuntimeException e) {
+      failed(target, e);
     }
   }
 
@@ -79,9 +89,8 @@ final class PostExchange {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.valueOf(job.request().method()))
-            .setServer(
-                SocketAddress.inetSocketAddress(new InetSocketAddress(address, target.port())))
-            .setHost(target.host())
+            .setServer(SocketAddress.inetSocketAddress(target.port(), literal(address)))
+            .setHost(target.host().indexOf(':') < 0 ? target.host() : "[" + target.host() + "]")
             .setPort(target.port())
             .setSsl(target.tls())
             .setURI(target.pathAndQuery())
@@ -89,9 +98,6 @@ final class PostExchange {
             .putHeader(HttpHeaders.USER_AGENT, "Strowger");
     if (tls != null) {
       options.setSslOptions(tls);
-    }
-    if (target.host().indexOf(':') >= 0) {
-      options.putHeader(HttpHeaders.HOST, "[" + target.host() + "]:" + target.port());
     }
     if (target.authorization() != null) {
       options.putHeader(HttpHeaders.AUTHORIZATION, target.authorization());
@@ -101,6 +107,12 @@ final class PostExchange {
         .client()
         .request(options)
         .onComplete(opened -> send(target, opened), e -> failed(target, e));
+  }
+
+  /** In the form that stands in a URL: the client takes no other for IPv6. */
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    return address instanceof Inet6Address ? "[" + text + "]" : text;
   }
 
   private void send(Target target, HttpClientRequest opened) {

@@ -44,11 +44,11 @@ final class Receiver implements AutoCloseable {
   private final boolean tls;
 
   Receiver() throws IOException {
-    this(null);
+    this(InetAddress.getLoopbackAddress(), null);
   }
 
-  Receiver(@Nullable SSLContext context) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  Receiver(InetAddress host, @Nullable SSLContext context) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(host, 0);
     tls = context != null;
     if (context != null) {
       HttpsServer secure = HttpsServer.create(address, 0);

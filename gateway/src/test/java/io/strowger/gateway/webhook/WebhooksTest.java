@@ -13,6 +13,7 @@ import io.strowger.gateway.webhook.Receiver.Heard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -252,6 +254,35 @@ final class WebhooksTest {
     assertEquals(1, fixture.lookups.get());
     assertEquals("idp.example:" + receiver.port(), receiver.heard.getFirst().header("host"));
     assertEquals("/x?y=1", receiver.heard.getFirst().uri());
+  }
+
+  @Test
+  void names_that_only_a_site_of_ones_own_knows_are_names_too() {
+    for (String host : List.of("my_host", "idp", "idp.example.", "xn--bcher-kva.example")) {
+      fixture.settled.clear();
+      fixture.hook(receiver.url(host, "/"));
+      fixture.owe(Notices.of(Notices.DELIVERED, null));
+      fixture.awaitSettled(7L);
+    }
+    assertEquals(4, receiver.heard.size());
+  }
+
+  @Test
+  void a_receiver_may_live_at_an_ipv6_address_by_number_and_by_name() throws Exception {
+    InetAddress six = InetAddress.ofLiteral("::1");
+    Assumptions.assumeTrue(NetworkInterface.getByInetAddress(six) != null, "no IPv6 here");
+    fixture.addresses = List.of(six);
+    try (Receiver other = new Receiver(six, null)) {
+      fixture.hook(other.url("[::1]", "/number"));
+      fixture.owe(Notices.of(Notices.DELIVERED, null));
+      fixture.awaitSettled(7L);
+      fixture.hook(other.url("idp.example", "/name"));
+      fixture.owe(Notices.notice(8, "idp", 8));
+      fixture.awaitSettled(8L);
+      assertEquals("[::1]:" + other.port(), other.heard.getFirst().header("host"));
+      assertEquals("/number", other.heard.getFirst().uri());
+      assertEquals("idp.example:" + other.port(), other.heard.getLast().header("host"));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class WebhooksTlsTest {
   @Test
   void a_receiver_is_told_only_when_an_authority_vouches_for_its_name() throws Exception {
     Path trust = directory.resolve("trust.pem");
-    try (Receiver receiver = new Receiver(serverContext(trust));
+    try (Receiver receiver = new Receiver(InetAddress.getLoopbackAddress(), serverContext(trust));
         WebhooksFixture fixture = new WebhooksFixture()) {
       hook(fixture, receiver.url("idp.example", "/hook"), null);
       fixture.owe(Notices.of(Notices.DELIVERED, null));
@@ -97,7 +98,7 @@ final class WebhooksTlsTest {
   @Test
   void a_file_of_authorities_that_cannot_be_read_stops_nothing_else() throws Exception {
     Path trust = directory.resolve("trust.pem");
-    try (Receiver receiver = new Receiver(serverContext(trust));
+    try (Receiver receiver = new Receiver(InetAddress.getLoopbackAddress(), serverContext(trust));
         WebhooksFixture fixture = new WebhooksFixture()) {
       hook(fixture, receiver.url("idp.example", "/hook"), directory.resolve("none.pem"));
       fixture.owe(Notices.of(Notices.DELIVERED, null));
