@@ -124,7 +124,9 @@ public final class Webhooks implements AutoCloseable {
 
   /** Other accounts are in force; any thread. */
   public void accountsChanged() {
-    context.runOnContext(_ -> carryOut(schedule.reconsider(now())));
+    if (!closing) {
+      context.runOnContext(_ -> carryOut(schedule.reconsider(now())));
+    }
   }
 
   /** What accounts are owed, as of at most a second ago; any thread. */
@@ -135,6 +137,9 @@ public final class Webhooks implements AutoCloseable {
   /** Begins nothing more, waits for the requests that are under way, and ends. */
   @Override
   public void close() {
+    if (closing) {
+      return;
+    }
     closing = true;
     context.runOnContext(_ -> ifQuiet());
     try {
@@ -146,7 +151,13 @@ public final class Webhooks implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    var _ = vertx.close();
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      log.warn("The connections to receivers do not close", e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private final class Inlet implements NoticeChannel {
@@ -163,6 +174,10 @@ public final class Webhooks implements AutoCloseable {
 
     @Override
     public void owe(List<Notice> notices) {
+      if (closing) {
+        // The store keeps them for the next start; the event loop may be gone already.
+        return;
+      }
       arrived.add(List.copyOf(notices));
       if (woken.compareAndSet(false, true)) {
         context.runOnContext(_ -> takeArrived());

@@ -366,4 +366,13 @@ final class WebhooksTest {
     assertEquals(4, fixture.settled.size());
     assertEquals(4, receiver.heard.size());
   }
+
+  @Test
+  void what_becomes_owed_after_closing_stays_owed_and_disturbs_nobody() {
+    fixture.webhooks.close();
+    fixture.owe(Notices.of(Notices.DELIVERED, null));
+    fixture.webhooks.accountsChanged();
+    assertEquals(List.of(), fixture.settled);
+    assertEquals(List.of(), receiver.heard);
+  }
 }
