@@ -8,12 +8,13 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a connection failed, in words for operators. */
-final class Causes {
+public final class Causes {
   private static final int DEPTH_MAX = 16;
 
   private Causes() {}
 
-  static String inWords(@Nullable Throwable thrown) {
+  /** One line, without a stack trace; TLS failures are named as such. */
+  public static String inWords(@Nullable Throwable thrown) {
     if (thrown == null) {
       return "closed";
     }

@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.strowger.smpp.codec.Decoded;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.PduHandlers;
+import io.strowger.smpp.link.Causes;
 import io.strowger.smpp.server.ServerSettings.Listener;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The last handler of a client's pipeline: hands on to the engine, and does as it says. */
 final class EsmeHandler extends ChannelInboundHandlerAdapter implements ServerEngine.Peer {
+  private static final String CLOSED = "closed by the client";
+
   private final SmppServer server;
   private final Listener listener;
   private @Nullable ChannelHandlerContext context;
   private ServerEngine.@Nullable Connection connection;
+
+  private String cause = CLOSED;
 
   /** Of the batch that is being read, 0 outside. */
   private long nowMillis;
@@ -74,15 +79,17 @@ final class EsmeHandler extends ChannelInboundHandlerAdapter implements ServerEn
     ServerEngine.Connection open = connection;
     if (open != null) {
       connection = null;
-      open.closed(server.now());
+      open.closed(cause, server.now());
       server.poll();
     }
   }
 
   @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    // Resets and failed handshakes are ordinary here; the close that follows is what counts.
-    server.failed(listener, cause);
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+    // Resets and failed handshakes are ordinary here; the first of them explains the rest.
+    if (cause.equals(CLOSED)) {
+      cause = Causes.inWords(thrown);
+    }
     var _ = ctx.close();
   }
 

@@ -38,11 +38,23 @@ public record EsmeReceipt(
 
   private static final int INTERMEDIATE_NOTIFICATION = 0x20;
   private static final int PRINTABLE_MIN = ' ' + 1;
+  private static final int LATIN_1_LAST = 0xFF;
+  private static final int SERVICE_TYPE_MAX = 5;
+  private static final int ADDRESS_MAX = 20;
 
   public EsmeReceipt {
     MessageIds.check(messageId);
+    checkField("service_type", serviceType, SERVICE_TYPE_MAX);
+    checkField("source_addr", source.value(), ADDRESS_MAX);
+    checkField("destination_addr", destination.value(), ADDRESS_MAX);
     if (error != null && (error.length() != 3 || error.chars().anyMatch(c -> c < PRINTABLE_MIN))) {
       throw new IllegalArgumentException("err is not of three printable characters");
+    }
+  }
+
+  private static void checkField(String field, String value, int lengthMax) {
+    if (value.length() > lengthMax || value.chars().anyMatch(c -> c == 0 || c > LATIN_1_LAST)) {
+      throw new IllegalArgumentException(field + " does not fit a deliver_sm");
     }
   }
 

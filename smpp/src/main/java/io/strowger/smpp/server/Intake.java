@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
   private static final int VERSION_5_0 = 0x50;
   private static final int ADDRESS_MAX = 20;
+  private static final int SERVICE_TYPE_MAX = 5;
 
   /** Message type in esm_class (SMPP 3.4 section 5.2.12); a client submits only the default. */
   private static final int ESM_TYPE_BITS = 0x3C;
@@ -128,6 +129,9 @@ final class Intake {
     }
     if (message.smDefaultMsgId() != 0) {
       return CommandStatus.ESME_RINVDFTMSGID;
+    }
+    if (message.serviceType().length() > SERVICE_TYPE_MAX) {
+      return CommandStatus.ESME_RINVSERTYP;
     }
     if (message.source().value().length() > ADDRESS_MAX) {
       return CommandStatus.ESME_RINVSRCADR;

@@ -57,7 +57,17 @@ public final class ServerEngine {
     /** The peer takes less than we write, or keeps up again. */
     void congested(boolean congested, long nowMillis);
 
-    void closed(long nowMillis);
+    /**
+     * Nothing follows.
+     *
+     * @param cause in words
+     */
+    void closed(String cause, long nowMillis);
+
+    /** Nothing follows: the client closed the connection, or lost it. */
+    default void closed(long nowMillis) {
+      closed("closed by the client", nowMillis);
+    }
   }
 
   /**
@@ -238,8 +248,8 @@ public final class ServerEngine {
     }
 
     @Override
-    public void closed(long now) {
-      runner.step(connection, new ServerEvent.ConnectionLost(), now);
+    public void closed(String cause, long now) {
+      runner.step(connection, new ServerEvent.ConnectionLost(cause), now);
       runner.guests.remove(connection);
     }
   }

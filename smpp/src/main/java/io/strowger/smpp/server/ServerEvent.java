@@ -35,7 +35,7 @@ sealed interface ServerEvent {
   /** The owner has had enough of this peer. */
   record Expel(String cause) implements ServerEvent {}
 
-  record ConnectionLost() implements ServerEvent {}
+  record ConnectionLost(String cause) implements ServerEvent {}
 
   /** The time of {@link ServerState#nextAlarmMillis} has come. */
   record Tick() implements ServerEvent {}

@@ -98,7 +98,7 @@ final class ServerSession {
   /** What means the same wherever a session is not bound. */
   private static ServerTransition elsewhere(ServerState state, ServerEvent event) {
     return switch (event) {
-      case ServerEvent.ConnectionLost() -> end("closed by the client", List.of());
+      case ServerEvent.ConnectionLost(String cause) -> end(cause, List.of());
       case ServerEvent.Unbind() -> close("the server stops");
       case ServerEvent.Expel(String cause) -> close(cause);
       case ServerEvent.Deliver deliver ->

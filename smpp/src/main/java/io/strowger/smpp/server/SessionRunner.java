@@ -11,7 +11,10 @@ import java.util.Map;
 
 /** Steps the sessions and carries out what comes of it. For one thread. */
 final class SessionRunner {
-  /** Refusals for speed within a second that a session may cause before it is not read. */
+  /**
+   * Refusals for speed within a second that a session may cause before it is not read, if its
+   * account's rate is not higher still.
+   */
   private static final int THROTTLED_MAX = 200;
 
   private static final long MUTE_MILLIS = 1_000;
@@ -158,7 +161,11 @@ final class SessionRunner {
 
   /** Who goes on at full speed against refusals is not read for a while. */
   private void throttled(EsmeConnection connection, long now) {
-    if (connection.throttledMoreThan(THROTTLED_MAX, now) && connection.mutedUntilMillis == 0) {
+    EsmeAccount account = connection.account;
+    AccountTerms terms = account == null ? null : account.terms;
+    int most = terms == null ? 0 : (int) Math.min(Integer.MAX_VALUE, terms.requestsPerSecond());
+    if (connection.throttledMoreThan(Math.max(THROTTLED_MAX, most), now)
+        && connection.mutedUntilMillis == 0) {
       connection.mutedUntilMillis = now + MUTE_MILLIS;
       updateReading(connection, now);
     }

@@ -1,12 +1,14 @@
 package io.strowger.smpp.server;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -50,6 +52,9 @@ public final class SmppServer {
   private static final int UNBOUND_PDU_OCTETS_MAX = 512;
 
   private static final int BACKLOG = 1024;
+  private static final int READ_OCTETS_MIN = 512;
+  private static final int READ_OCTETS_INITIAL = 2048;
+  private static final int READ_OCTETS_MAX = 32 * 1024;
 
   private final EventLoop loop;
   private final Executor blocking;
@@ -105,6 +110,7 @@ public final class SmppServer {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, readsInTurn())
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
@@ -120,6 +126,13 @@ public final class SmppServer {
           "cannot listen on " + listener.address() + ": " + cause.getMessage(), cause);
     }
     listening.add(bound.channel());
+  }
+
+  /** One read each, a millisecond's work at most: a client that floods must not hold up others. */
+  private static RecvByteBufAllocator readsInTurn() {
+    return new AdaptiveRecvByteBufAllocator(
+            READ_OCTETS_MIN, READ_OCTETS_INITIAL, READ_OCTETS_MAX)
+        .maxMessagesPerRead(1);
   }
 
   private void install(SocketChannel channel, Listener listener, @Nullable ServerTls tls) {
@@ -209,10 +222,6 @@ public final class SmppServer {
   ServerEngine.@Nullable Connection connected(
       ServerEngine.Peer peer, Listener listener, InetAddress address) {
     return engine.connected(peer, listener, address, now());
-  }
-
-  void failed(Listener listener, Throwable cause) {
-    LOG.debug("listener {}: {}", listener.name(), cause.toString());
   }
 
   /** On the event loop. A close may ask for this in the middle of a poll. */

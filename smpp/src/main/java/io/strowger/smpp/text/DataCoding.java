@@ -56,10 +56,28 @@ public enum DataCoding {
   public String decode(byte[] octets, int from, int to) {
     return switch (this) {
       case GSM_7BIT -> GsmAlphabet.decode(octets, from, to);
-      case ASCII, LATIN_1 -> new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+      case ASCII ->
+          isGsm(octets, from, to)
+              ? GsmAlphabet.decode(octets, from, to)
+              : new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+      case LATIN_1 -> new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
       // An odd last octet is half a character: left out.
       case UCS_2 -> new String(octets, from, (to - from) & ~1, StandardCharsets.UTF_16BE);
     };
+  }
+
+  /**
+   * Some clients, the Node.js library smpp among them, write GSM 03.38 and call it 1. Its at sign,
+   * dollar, underscore and escape are control characters in ASCII, which no text has.
+   */
+  private static boolean isGsm(byte[] octets, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte octet = octets[i];
+      if (octet >= 0 && octet < ' ' && octet != '\n' && octet != '\r' && octet != '\t') {
+        return true;
+      }
+    }
+    return false;
   }
 
   public String decode(byte[] octets) {

@@ -80,7 +80,7 @@ final class FakeEsme implements ServerEngine.Peer {
   /** The close that the network reports, after {@link #close} or on its own. */
   void gone(long now) {
     closed = true;
-    Objects.requireNonNull(connection).closed(now);
+    Objects.requireNonNull(connection).closed("closed by the client", now);
     engine.poll(now);
   }
 

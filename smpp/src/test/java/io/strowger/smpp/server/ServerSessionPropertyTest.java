@@ -51,7 +51,7 @@ final class ServerSessionPropertyTest {
       assertEquals(
           steps.state instanceof ServerState.Closed, ended, "closed exactly when it is said");
     }
-    steps.happen(new ServerEvent.ConnectionLost());
+    steps.happen(new ServerEvent.ConnectionLost("closed by the client"));
     steps.taken().forEach(command -> check(steps, command));
     assertTrue(ended);
     assertEquals(Set.of(), sent, "every deliver_sm has one outcome");

@@ -419,7 +419,7 @@ final class ServerSessionTest {
   void a_close_without_unbind_is_ordinary_and_leaves_deliveries_in_doubt() {
     Steps steps = Steps.bound(BindType.TRANSCEIVER).deliver("r").submit(2);
     steps.taken();
-    steps.happen(new ServerEvent.ConnectionLost());
+    steps.happen(new ServerEvent.ConnectionLost("closed by the client"));
     assertEquals(List.of(new Ended("closed by the client", List.of("r"))), steps.taken());
     assertEquals(List.of(), steps.answer(1, new Reply.Accepted("a", List.of())).taken());
     assertEquals(List.of(new NotTaken("s")), steps.deliver("s").taken());
