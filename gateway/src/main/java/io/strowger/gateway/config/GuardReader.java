@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardReader {
   private static final double MICROS = 1e6;
-  private static final int ROWS_PER_TABLE_SHARE = 8;
 
   private GuardReader() {}
 
@@ -61,8 +60,7 @@ final class GuardReader {
     for (String prefix : prices.entries().keySet()) {
       rates.put(prefix, Math.round(prices.number(prefix) * MICROS));
     }
-    int rows = guard.integer("max-counters");
-    return new GuardSettings(new RateDeck(rates), rows, rows / ROWS_PER_TABLE_SHARE);
+    return new GuardSettings(new RateDeck(rates), guard.size("memory"));
   }
 
   private static Destinations destinations(Section account) {

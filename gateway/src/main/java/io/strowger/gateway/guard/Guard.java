@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +20,20 @@ import org.jspecify.annotations.Nullable;
  * account's home country are refused, and those inside pass uncounted.
  *
  * <p>{@link #admit} counts at once, so that requests of one round see each other. One that comes to
- * nothing after all is undone by {@link #takeBack} with the same time. For one thread.
+ * nothing after all is undone by {@link #takeBack} with the same time. For one thread, but for
+ * {@link #askLift}.
  */
 public final class Guard {
   private static final long POLL_MILLIS = 1_000;
+  private static final int LIFTS_MAX = 256;
+
+  private record Lift(String account, String prefix, long openUntilMillis) {}
 
   private final GuardObserver observer;
   private final Memory memory;
   private final Map<String, AccountGuard> accounts = new HashMap<>();
   private RateDeck rates;
+  private final Queue<Lift> asked = new ArrayBlockingQueue<>(LIFTS_MAX);
   private long nextPoll;
 
   /**
@@ -34,7 +41,7 @@ public final class Guard {
    */
   public Guard(GuardSettings settings, GuardObserver observer, long salt) {
     this.observer = observer;
-    this.memory = new Memory(settings.rowsPerTableMax(), salt, new RowBudget(settings.rowsMax()));
+    this.memory = settings.memory(salt);
     this.rates = settings.rates();
   }
 
@@ -122,12 +129,18 @@ public final class Guard {
     return known != null && known.pumping.waitMillis(number, nowMillis) > 0;
   }
 
-  /** Opens what was closed long enough. May be called as often as is handy. */
+  /**
+   * Opens what was closed long enough, or what an operator asked for. May be called as often as is
+   * handy.
+   */
   public void poll(long nowMillis) {
     if (nowMillis < nextPoll) {
       return;
     }
     nextPoll = nowMillis + POLL_MILLIS;
+    for (Lift lift = asked.poll(); lift != null; lift = asked.poll()) {
+      var _ = lift(lift.account(), lift.prefix(), lift.openUntilMillis(), nowMillis);
+    }
     accounts.values().forEach(account -> account.pumping.poll(nowMillis));
   }
 
@@ -149,6 +162,15 @@ public final class Guard {
   }
 
   /**
+   * As {@link #lift}, in the next {@link #poll}. Any thread.
+   *
+   * @return false when too much has been asked already
+   */
+  public boolean askLift(String account, String prefix, long openUntilMillis) {
+    return asked.offer(new Lift(account, prefix, openUntilMillis));
+  }
+
+  /**
    * Counts a message that was accepted before this node started; in order of acceptance. What its
    * time has made irrelevant may be left out: the longest quota says how far to go back.
    */
@@ -159,8 +181,14 @@ public final class Guard {
 
   /** What is to be {@link #restore}d after a restart. */
   public GuardMemory export(long nowMillis) {
-    return new GuardMemory(
-        nowMillis, blocks(), accounts.values().stream().map(AccountGuard::export).toList());
+    List<GuardMemory.AccountTraffic> traffic = new ArrayList<>();
+    for (AccountGuard account : accounts.values()) {
+      GuardMemory.AccountTraffic each = account.export();
+      if (!each.hours().isEmpty() || each.spentMicros() > 0) {
+        traffic.add(each);
+      }
+    }
+    return new GuardMemory(nowMillis, blocks(), traffic);
   }
 
   /**

@@ -1,11 +1,17 @@
 package io.strowger.gateway.guard;
 
 /**
- * Bounds of the guard's memory, and prices.
+ * Prices, and the bound of the guard's memory.
  *
- * @param rowsMax counters held over all accounts
- * @param rowsPerTableMax counters of one kind held for one account
+ * @param memoryOctets for the counters of all accounts; one kind of counter of one account takes a
+ *     quarter at most
  */
-public record GuardSettings(RateDeck rates, int rowsMax, int rowsPerTableMax) {
-  public static final GuardSettings DEFAULT = new GuardSettings(RateDeck.EMPTY, 4_194_304, 524_288);
+public record GuardSettings(RateDeck rates, long memoryOctets) {
+  public static final GuardSettings DEFAULT = new GuardSettings(RateDeck.EMPTY, 268_435_456);
+
+  private static final int TABLE_SHARE = 4;
+
+  Memory memory(long salt) {
+    return new Memory(memoryOctets / TABLE_SHARE, salt, new MemoryBudget(memoryOctets));
+  }
 }

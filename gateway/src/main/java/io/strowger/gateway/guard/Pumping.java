@@ -299,12 +299,15 @@ final class Pumping {
     if (block.untilMillis() > now && active.size() < BLOCKS_MAX) {
       active.put(key, new Active(block, key));
       nextLift = Math.min(nextLift, block.untilMillis());
+      observer.pumpingBlocked(block);
     }
   }
 
+  /** The account is no more. */
   void clear() {
     table.clear();
     neighbours.clear();
+    active.values().forEach(each -> observer.pumpingLifted(each.block(), false));
     active.clear();
     openUntil.clear();
   }

@@ -39,9 +39,9 @@ final class RowTable {
   }
 
   private final int width;
-  private final int rowsMax;
+  private final long rowsMax;
   private final long salt;
-  private final RowBudget budget;
+  private final MemoryBudget budget;
   private Segment[] directory;
   private int depth;
   private int rows;
@@ -49,12 +49,12 @@ final class RowTable {
 
   /**
    * @param payload longs in each row
-   * @param rowsMax rows there is memory for, at most; about two thirds can be in use
+   * @param octetsMax what the table may take, at most; about two thirds of its rows can be in use
    * @param salt keeps strangers from choosing keys that meet in one segment
    */
-  RowTable(int payload, int rowsMax, long salt, RowBudget budget) {
+  RowTable(int payload, long octetsMax, long salt, MemoryBudget budget) {
     this.width = PAYLOAD + payload;
-    this.rowsMax = rowsMax;
+    this.rowsMax = octetsMax / octets(1);
     this.salt = salt;
     this.budget = budget;
     this.at = new Segment(SEGMENT_ROWS_MIN, width, 0);
@@ -82,7 +82,7 @@ final class RowTable {
 
   /** Everything is forgotten, and its memory given back. */
   void clear() {
-    budget.giveBack(rows - SEGMENT_ROWS_MIN);
+    budget.giveBack(octets(rows - SEGMENT_ROWS_MIN));
     at = new Segment(SEGMENT_ROWS_MIN, width, 0);
     directory = new Segment[] {at};
     depth = 0;
@@ -155,6 +155,10 @@ final class RowTable {
     }
   }
 
+  private long octets(int ofRows) {
+    return (long) ofRows * width * Long.BYTES;
+  }
+
   private static int usable(int rows) {
     return rows - rows / 4;
   }
@@ -190,7 +194,7 @@ final class RowTable {
     int more = Math.min(size, SEGMENT_ROWS_MAX);
     boolean splits = size == SEGMENT_ROWS_MAX;
     boolean mayGrow = rows + more <= rowsMax && (!splits || full.depth < DEPTH_MAX);
-    if (mayGrow && budget.take(more)) {
+    if (mayGrow && budget.take(octets(more))) {
       rows += more;
       if (splits) {
         split(full, hash, now);

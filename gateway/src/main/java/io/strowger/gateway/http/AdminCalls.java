@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** The calls of operators. */
 final class AdminCalls {
   private final DoorState door;
+  private final GuardCalls guard;
 
   AdminCalls(DoorState door) {
     this.door = door;
+    this.guard = new GuardCalls(door);
   }
 
   void call(Exchange exchange) {
@@ -22,6 +24,8 @@ final class AdminCalls {
       switch (exchange.endpoint()) {
         case LIST_CARRIERS -> exchange.answer(carriers(links.carriers()));
         case GET_CARRIER -> exchange.answer(carrier(links, id(exchange)));
+        case LIST_BLOCKS -> guard.blocks(exchange);
+        case LIFT_BLOCK -> guard.lift(exchange);
         case LIST_LINKS -> exchange.answer(links(links, query.get("carrier")));
         case DRAIN_CARRIER -> {
           String id = id(exchange);

@@ -10,11 +10,14 @@ public enum Endpoint {
   GIVE_FEEDBACK("POST", "/v1/messages/{id}/feedback", Access.ACCOUNT),
   SEARCH_MESSAGES("GET", "/v1/messages", Access.ACCOUNT),
   STREAM_EVENTS("GET", "/v1/events", Access.ACCOUNT),
+  LIST_DENIALS("GET", "/v1/denials", Access.ACCOUNT),
   LIST_CARRIERS("GET", "/v1/admin/carriers", Access.ADMIN),
   GET_CARRIER("GET", "/v1/admin/carriers/{id}", Access.ADMIN),
   DRAIN_CARRIER("POST", "/v1/admin/carriers/{id}:drain", Access.ADMIN),
   RESUME_CARRIER("POST", "/v1/admin/carriers/{id}:resume", Access.ADMIN),
   LIST_LINKS("GET", "/v1/admin/links", Access.ADMIN),
+  LIST_BLOCKS("GET", "/v1/admin/blocks", Access.ADMIN),
+  LIFT_BLOCK("POST", "/v1/admin/blocks:lift", Access.ADMIN),
   RELOAD_CONFIG("POST", "/v1/admin/config:reload", Access.ADMIN),
   REPLAY_WEBHOOK("POST", "/v1/admin/accounts/{id}/webhook:replay", Access.ADMIN),
   TWILIO_CREATE("POST", "/2010-04-01/Accounts/{sid}/Messages.json", Access.SHAPE),
@@ -70,7 +73,7 @@ public enum Endpoint {
   List<String> parameters() {
     return switch (this) {
       case SEARCH_MESSAGES -> SearchQuery.PARAMETERS;
-      case STREAM_EVENTS -> List.of("account");
+      case STREAM_EVENTS, LIST_DENIALS -> List.of("account");
       case LIST_LINKS -> List.of("carrier");
       case REPLAY_WEBHOOK -> WebhookReplay.PARAMETERS;
       case KANNEL_GET -> KannelRequest.PARAMETERS;
@@ -82,6 +85,7 @@ public enum Endpoint {
     return switch (this) {
       case CREATE_MESSAGE,
           GIVE_FEEDBACK,
+          LIFT_BLOCK,
           TWILIO_CREATE,
           TWILIO_UPDATE,
           TWILIO_FEEDBACK,

@@ -27,4 +27,34 @@ public record HttpPorts(
     Executor blocking,
     LongSupplier epochMillis,
     LongSupplier nanos,
-    IdempotencyHash idempotency) {}
+    IdempotencyHash idempotency,
+    GuardDirectory guard) {
+
+  /** Where nothing is guarded. */
+  public HttpPorts(
+      NumberReader numbers,
+      ToIntFunction<String> segments,
+      LinkDirectory links,
+      ConfigReload config,
+      Supplier<String> metrics,
+      Supplier<Readiness> readiness,
+      RequestObserver observer,
+      Executor blocking,
+      LongSupplier epochMillis,
+      LongSupplier nanos,
+      IdempotencyHash idempotency) {
+    this(
+        numbers,
+        segments,
+        links,
+        config,
+        metrics,
+        readiness,
+        observer,
+        blocking,
+        epochMillis,
+        nanos,
+        idempotency,
+        GuardDirectory.NONE);
+  }
+}

@@ -24,11 +24,13 @@ final class MessageCalls {
   private static final int FULL_RETRY_SECONDS = 1;
 
   private final DoorState door;
+  private final GuardCalls guard;
   private final DraftMaker drafts;
   private final IdempotencyHash.Calculator idempotency;
 
   MessageCalls(DoorState door) {
     this.door = door;
+    this.guard = new GuardCalls(door);
     this.drafts = new DraftMaker(door.ports().numbers(), door.ports().segments());
     this.idempotency = door.ports().idempotency().calculator();
   }
@@ -43,6 +45,7 @@ final class MessageCalls {
         case GIVE_FEEDBACK -> feedback(exchange, principal);
         case STREAM_EVENTS ->
             exchange.loop().streams().open(exchange, SearchQuery.account(query, principal));
+        case LIST_DENIALS -> guard.denials(exchange, query, principal);
         case SEARCH_MESSAGES -> search(exchange, principal, query);
         default -> throw new IllegalStateException("not a call about messages");
       }
@@ -95,10 +98,14 @@ final class MessageCalls {
 
   static Problem denied(Denial denial) {
     return switch (denial.kind()) {
-      case FORBIDDEN -> Problem.of(ProblemType.DESTINATION_NOT_ALLOWED, denial.detail());
+      case FORBIDDEN ->
+          Problem.of(ProblemType.DESTINATION_NOT_ALLOWED, denial.detail()).coded(denial.code());
       case RATE_LIMITED ->
           Problem.retry(
-              ProblemType.RATE_LIMITED, denial.detail(), Math.max(1, denial.retryAfterSeconds()));
+                  ProblemType.RATE_LIMITED,
+                  denial.detail(),
+                  Math.max(1, denial.retryAfterSeconds()))
+              .coded(denial.code());
     };
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed what would have been accepted, in words; null when that says nothing
  * @param retryAfterSeconds 0 when trying again makes no sense
  * @param errors several findings, for a configuration; else empty
+ * @param code what kind of guard refused, null when none did
  */
 record Problem(
     ProblemType type,
@@ -19,7 +20,19 @@ record Problem(
     @Nullable String parameter,
     @Nullable String allowed,
     int retryAfterSeconds,
-    List<String> errors) {
+    List<String> errors,
+    @Nullable String code) {
+
+  Problem(
+      ProblemType type,
+      String detail,
+      @Nullable String pointer,
+      @Nullable String parameter,
+      @Nullable String allowed,
+      int retryAfterSeconds,
+      List<String> errors) {
+    this(type, detail, pointer, parameter, allowed, retryAfterSeconds, errors, null);
+  }
 
   static Problem of(ProblemType type, String detail) {
     return new Problem(type, detail, null, null, null, 0, List.of());
@@ -40,6 +53,10 @@ record Problem(
   }
 
   Problem allowing(String what) {
-    return new Problem(type, detail, pointer, parameter, what, retryAfterSeconds, errors);
+    return new Problem(type, detail, pointer, parameter, what, retryAfterSeconds, errors, code);
+  }
+
+  Problem coded(String what) {
+    return new Problem(type, detail, pointer, parameter, allowed, retryAfterSeconds, errors, what);
   }
 }

@@ -13,6 +13,9 @@ final class ProblemJson {
       json.writeStringField("title", problem.type().title());
       json.writeNumberField("status", problem.type().status());
       json.writeStringField("detail", problem.detail());
+      if (problem.code() != null) {
+        json.writeStringField("code", problem.code());
+      }
       if (problem.pointer() != null) {
         json.writeStringField("pointer", problem.pointer());
       }

@@ -55,7 +55,7 @@ public class GuardBench {
               30_000));
   private final Guard guard =
       new Guard(
-          new GuardSettings(new RateDeck(Map.of("+", 80_000L, "+39", 45_000L)), 1 << 23, 1 << 21),
+          new GuardSettings(new RateDeck(Map.of("+", 80_000L, "+39", 45_000L)), 1L << 30),
           GuardObserver.NONE,
           17);
   private int next;

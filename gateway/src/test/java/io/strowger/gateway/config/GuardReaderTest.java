@@ -56,7 +56,7 @@ class GuardReaderTest {
                 {url: "https://risk.example/check", bearer: b, timeout: 200ms, without-answer: deny}
           guard:
             rates: {"+": 0.08, "+39": 0.045}
-            max-counters: 80000
+            memory: 8MiB
           """;
 
   @TempDir Path directory;
@@ -90,7 +90,7 @@ class GuardReaderTest {
             new RiskRules(URI.create("https://risk.example/check"), new Secret("b"), 200, false)),
         rules);
     assertEquals(
-        new GuardSettings(new RateDeck(Map.of("+", 80_000L, "+39", 45_000L)), 80_000, 10_000),
+        new GuardSettings(new RateDeck(Map.of("+", 80_000L, "+39", 45_000L)), 8 << 20),
         new ConfigDirectory(directory).config(EVERYTHING).guard());
   }
 

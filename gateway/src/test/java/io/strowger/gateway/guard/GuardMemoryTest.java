@@ -76,7 +76,26 @@ final class GuardMemoryTest {
     assertTrue(fixture.guard.blocked("idp", pumped, START + 4_999));
     assertEquals(1, fixture.guard.blocks().size(), "an account that is gone has no blocks");
     fixture.guard.poll(START + 5_000);
-    assertEquals(List.of("lifted +99890123"), fixture.told);
+    assertEquals(List.of("blocked +99890123", "lifted +99890123"), fixture.told);
+  }
+
+  @Test
+  void what_has_nothing_to_remember_is_left_out() {
+    GuardFixture fixture = new GuardFixture();
+    fixture.admits(GuardFixture.NUMBER);
+    assertEquals(new GuardMemory(START, List.of(), List.of()), fixture.guard.export(fixture.now));
+  }
+
+  @Test
+  void the_longest_time_of_a_rule_says_how_far_back_messages_matter() {
+    assertEquals(30_000, GuardRules.DEFAULT.lookBackMillis());
+    assertEquals(DAY, rules().lookBackMillis());
+    GuardRules month =
+        GuardRules.DEFAULT.with(
+            new LimitsBuilder().perAccount(new Quota(9, 30 * DAY)).costPerDay(1).build());
+    assertEquals(30 * DAY, month.lookBackMillis());
+    GuardRules cost = GuardRules.DEFAULT.with(new LimitsBuilder().costPerDay(1).build());
+    assertEquals(DAY, cost.lookBackMillis());
   }
 
   /** Every quota at once. */
@@ -96,7 +115,7 @@ final class GuardMemoryTest {
   @Test
   void after_a_restart_the_counters_are_what_they_would_have_been() {
     GuardSettings settings =
-        new GuardSettings(new RateDeck(Map.of("+", 80_000L, "+39", 45_000L)), 1 << 20, 1 << 18);
+        new GuardSettings(new RateDeck(Map.of("+", 80_000L, "+39", 45_000L)), 1 << 28);
     for (int seed = 0; seed < 4; seed++) {
       Random random = new Random(seed);
       Guard living = new Guard(settings, GuardObserver.NONE, 1);

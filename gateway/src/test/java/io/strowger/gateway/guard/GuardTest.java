@@ -178,7 +178,7 @@ final class GuardTest {
     RateDeck deck = new RateDeck(Map.of("+39", 40_000L, "+3934", 60_000L, "+44", 0L));
     GuardFixture fixture =
         GuardFixture.with(new LimitsBuilder().costPerDay(200_000).build())
-            .settings(new GuardSettings(deck, 100_000, 100_000));
+            .settings(new GuardSettings(deck, 1 << 24));
     for (int i = 0; i < 3; i++) {
       fixture.admits(NUMBER);
     }
@@ -196,7 +196,7 @@ final class GuardTest {
     RateDeck deck = new RateDeck(Map.of("+", 50_000L));
     GuardFixture fixture =
         GuardFixture.with(new LimitsBuilder().costPerDay(120_000).build())
-            .settings(new GuardSettings(deck, 100_000, 100_000));
+            .settings(new GuardSettings(deck, 1 << 24));
     GuardRequest one = fixture.request(NUMBER);
     GuardRequest three =
         new GuardRequest("idp", fixture.rules, one.to(), one.type(), one.channel(), 77, 3, null);
@@ -270,7 +270,7 @@ final class GuardTest {
                     .perAccount(new Quota(1, DAY))
                     .costPerDay(50_000)
                     .build())
-            .settings(new GuardSettings(deck, 100_000, 100_000));
+            .settings(new GuardSettings(deck, 1 << 24));
     for (int i = 0; i < 100; i++) {
       GuardRequest request = fixture.request(NUMBER, 42);
       assertInstanceOf(Decision.Admitted.class, fixture.guard.admit(request, fixture.now));
@@ -287,7 +287,7 @@ final class GuardTest {
     Destinations home = new Destinations(List.of(), List.of(), List.of("+39"), Set.of(), Set.of());
     GuardFixture fixture =
         GuardFixture.with(GuardRules.DEFAULT.with(home).with(perNumber(new Quota(1, DAY))))
-            .settings(new GuardSettings(RateDeck.EMPTY, 1_000, 500));
+            .settings(new GuardSettings(RateDeck.EMPTY, 60_000));
     for (int i = 0; i < 2_000; i++) {
       fixture.admits(number(i));
     }

@@ -82,7 +82,7 @@ final class PumpingTest {
         new Pumping(
             "idp",
             PumpingWatch.FEEDBACK,
-            new Memory(1 << 16, 1, new RowBudget(1 << 20)),
+            new Memory(1 << 20, 1, new MemoryBudget(1 << 24)),
             GuardObserver.NONE);
     pumping.restore(new PumpingBlock("idp", "+99890123", 4, START + 10, 30), START);
     assertTrue(pumping.waitMillis(PUMPED, START) > 0);
@@ -127,6 +127,21 @@ final class PumpingTest {
     assertEquals(before, traffic.denied(Kind.PUMPED));
     traffic.runUntil(end);
     assertTrue(traffic.denied(Kind.PUMPED) > before);
+  }
+
+  @Test
+  void what_another_thread_asks_to_open_is_opened_with_the_next_look() {
+    PumpingTraffic traffic = warm();
+    traffic.honest(traffic.now(), traffic.now() + 30 * MINUTE, 1_000);
+    traffic.pump("+99890123", 4, traffic.now(), traffic.now() + 30 * MINUTE, 3_000);
+    traffic.runUntilBlocked();
+    Guard guard = traffic.fixture.guard;
+    assertTrue(guard.askLift("idp", "+99890123", traffic.now() + HOUR));
+    assertTrue(guard.askLift("bank", "+1", traffic.now() + HOUR));
+    assertTrue(guard.blocked("idp", PUMPED, traffic.now()));
+    guard.poll(traffic.now() + 1_000);
+    assertFalse(guard.blocked("idp", PUMPED, traffic.now() + 1_000));
+    assertEquals(List.of(), guard.blocks());
   }
 
   @Test

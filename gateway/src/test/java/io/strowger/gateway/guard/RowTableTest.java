@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 
 final class RowTableTest {
   private static final int MANY = 1 << 22;
+  private static final long ROW_OCTETS = 24;
 
-  private static RowTable table(int rowsMax, RowBudget budget) {
-    return new RowTable(1, rowsMax, 99, budget);
+  private static RowTable table(int rowsMax, MemoryBudget budget) {
+    return new RowTable(1, rowsMax * ROW_OCTETS, 99, budget);
   }
 
   private static boolean put(RowTable table, long key, long value, long until, long now) {
@@ -35,7 +36,7 @@ final class RowTableTest {
   void it_holds_what_a_map_with_times_would_hold() {
     for (int seed = 0; seed < 20; seed++) {
       Random random = new Random(seed);
-      RowTable table = table(MANY, new RowBudget(MANY));
+      RowTable table = table(MANY, new MemoryBudget(MANY * ROW_OCTETS));
       Map<Long, long[]> expected = new HashMap<>();
       long now = 1_000;
       int keys = 10 << random.nextInt(12);
@@ -56,7 +57,7 @@ final class RowTableTest {
 
   @Test
   void a_row_that_was_over_begins_again_with_zeros() {
-    RowTable table = table(MANY, new RowBudget(MANY));
+    RowTable table = table(MANY, new MemoryBudget(MANY * ROW_OCTETS));
     put(table, 5, 77, 2_000, 1_000);
     int row = table.findOrAdd(5, 2_000);
     assertEquals(0, table.cells()[row + RowTable.PAYLOAD]);
@@ -64,7 +65,7 @@ final class RowTableTest {
 
   @Test
   void when_memory_is_full_of_living_rows_a_new_key_finds_none() {
-    RowTable table = table(1_024, new RowBudget(MANY));
+    RowTable table = table(1_024, new MemoryBudget(MANY * ROW_OCTETS));
     int taken = 0;
     while (put(table, taken + 1, taken, 5_000, 1_000)) {
       taken++;
@@ -84,14 +85,14 @@ final class RowTableTest {
 
   @Test
   void tables_share_a_budget_and_give_it_back() {
-    RowBudget budget = new RowBudget(600);
+    MemoryBudget budget = new MemoryBudget(600 * ROW_OCTETS);
     RowTable greedy = table(MANY, budget);
     int taken = 0;
     while (put(greedy, taken + 1, 0, 5_000, 1_000)) {
       taken++;
     }
-    int left = budget.left();
-    assertTrue(left < 256);
+    long left = budget.left();
+    assertTrue(left < 256 * ROW_OCTETS);
     RowTable late = table(MANY, budget);
     for (int i = 1; i <= 3; i++) {
       assertTrue(put(late, i, i, 5_000, 1_000), "a first few rows are for everybody");
@@ -103,7 +104,7 @@ final class RowTableTest {
 
   @Test
   void rows_can_be_walked_once_each() {
-    RowTable table = table(MANY, new RowBudget(MANY));
+    RowTable table = table(MANY, new MemoryBudget(MANY * ROW_OCTETS));
     for (int i = 1; i <= 3_000; i++) {
       put(table, i, 1, i <= 1_000 ? 1_500 : 5_000, 1_000);
     }

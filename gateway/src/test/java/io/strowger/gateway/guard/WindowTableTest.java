@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class WindowTableTest {
   private static final long START = GuardFixture.START;
 
-  private final Memory memory = new Memory(1 << 20, 3, new RowBudget(1 << 20));
+  private final Memory memory = new Memory(1 << 26, 3, new MemoryBudget(1 << 28));
 
   /** All tables of some quotas, as one. */
   private long wait(List<WindowTable> tables, long key, boolean halved, long now) {

@@ -28,6 +28,13 @@ final class BodyFuzzTest {
   }
 
   @FuzzTest(maxDuration = "30s")
+  void a_lift_body_is_a_block_or_a_problem(byte[] body) {
+    if (LiftParser.parse(body) instanceof Checked.Bad<LiftParser.Lift>(Problem problem)) {
+      check(problem, Endpoint.LIFT_BLOCK);
+    }
+  }
+
+  @FuzzTest(maxDuration = "30s")
   void a_feedback_body_is_an_outcome_or_a_problem(byte[] body) {
     if (FeedbackParser.parse(body) instanceof Checked.Bad<Boolean>(Problem problem)) {
       check(problem, Endpoint.GIVE_FEEDBACK);

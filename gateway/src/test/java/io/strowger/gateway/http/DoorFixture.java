@@ -33,6 +33,7 @@ final class DoorFixture implements AutoCloseable {
   static final String ADMIN_KEY = "key-of-the-operators-0123456789";
 
   final FakeDesk desk = new FakeDesk();
+  final FakeGuard guard = new FakeGuard();
   final AtomicLong nanos = new AtomicLong();
   final ConcurrentLinkedQueue<String> observed = new ConcurrentLinkedQueue<>();
   final Map<String, Boolean> drained = new ConcurrentHashMap<>(Map.of("alpha", false));
@@ -79,7 +80,8 @@ final class DoorFixture implements AutoCloseable {
         blocking,
         () -> FakeDesk.NOW,
         nanos::get,
-        new IdempotencyHash(new byte[32]));
+        new IdempotencyHash(new byte[32]),
+        guard);
   }
 
   static NumberReader.Reading readNumber(String text, @Nullable String region) {

@@ -11,6 +11,9 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.strowger.gateway.guard.DenialCode;
+import io.strowger.gateway.guard.DenialLog;
+import io.strowger.gateway.guard.PumpingBlock;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
@@ -191,6 +194,8 @@ final class OpenApiTest {
     assertEquals(new TreeSet<>(MessageRequestParser.FIELDS), names(request));
     JsonNode feedback = DOCUMENT.at("/components/schemas/Feedback/properties");
     assertEquals(new TreeSet<>(FeedbackParser.FIELDS), names(feedback));
+    JsonNode lift = DOCUMENT.at("/components/schemas/Lift/properties");
+    assertEquals(new TreeSet<>(LiftParser.FIELDS), names(lift));
   }
 
   @Test
@@ -371,7 +376,8 @@ final class OpenApiTest {
     }
     problems.add(
         ProblemJson.of(
-            new Problem(ProblemType.OVERLOADED, "d", "/to", "since", "a", 1, List.of("e"))));
+            new Problem(ProblemType.OVERLOADED, "d", "/to", "since", "a", 1, List.of("e"))
+                .coded("number-quota")));
     assertValid("Problem", problems.toArray(Buffer[]::new));
   }
 
@@ -391,6 +397,24 @@ final class OpenApiTest {
       assertValid("Readiness", ready, Buffer.buffer(fixture.get("/health/ready").body()));
       assertEquals(DOCUMENT, MAPPER.readTree(fixture.get("/openapi.json").body()));
     }
+  }
+
+  @Test
+  void what_the_guard_shows_is_as_documented() throws Exception {
+    DenialLog.Line waits =
+        new DenialLog.Line(
+            FakeDesk.NOW, new PhoneNumber("+393401234567"), DenialCode.NUMBER_QUOTA.denial(5_000));
+    DenialLog.Line refused =
+        new DenialLog.Line(FakeDesk.NOW, waits.to(), DenialCode.DESTINATION_DENIED.denial());
+    Buffer denials = GuardCalls.denials(List.of(waits, refused));
+    assertValid("DenialList", denials);
+    assertValid("Denial", first(denials, "denials"));
+    Buffer blocks =
+        GuardCalls.blocks(List.of(new PumpingBlock("idp", "+99890123", 4, FakeDesk.NOW, 2)));
+    assertValid("BlockList", blocks);
+    assertValid("Block", first(blocks, "blocks"));
+    assertValid(
+        "Lifted", GuardCalls.lifted(new LiftParser.Lift("idp", "+998", 60_000), FakeDesk.NOW));
   }
 
   private static Buffer admin(DoorFixture fixture, String method, String path) throws Exception {
