@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * restarts. On the dispatcher's thread.
  */
 public final class Admission {
-  /** How long the longest quota looks back. */
-  private static final long LOOK_BACK_MILLIS = Duration.ofDays(1).toMillis();
+  /** What was accepted so short a time ago is in memory after a restart. */
+  private static final long IN_MEMORY_MILLIS = Duration.ofMinutes(5).toMillis();
 
   /** Messages counted again after a restart; beyond it the oldest of the day are left out. */
   private static final int REPLAYED_MAX = 1_000_000;
@@ -43,11 +44,13 @@ public final class Admission {
    * What the guard must know of accounts and messages.
    *
    * @param rules of an account, null when there is none of that name
+   * @param lookBackMillis how far back what was accepted matters to any account
    * @param types of numbers; any thread
    * @param parts SMS segments of a text
    */
   public record Knowledge(
       Function<String, @Nullable GuardRules> rules,
+      LongSupplier lookBackMillis,
       Function<PhoneNumber, NumberType> types,
       ToIntFunction<String> parts,
       TextHash hash) {}
@@ -143,6 +146,7 @@ public final class Admission {
     if (settings != null) {
       next = null;
       guard.reconfigure(settings);
+      guard.retain(account -> knowledge.rules().apply(account) != null);
     }
     guard.poll(nowMillis);
     if (nowMillis < rememberAtMillis) {
@@ -165,13 +169,13 @@ public final class Admission {
   void recover(KeptBook kept, List<Message> inMemory, MessageStore store, long nowMillis) {
     for (KeptData data : kept.kept(KIND)) {
       keptSequence = data.sequence();
-      GuardMemory memory = GuardMemory.decode(Base64.getDecoder().decode(data.data()));
-      guard.restore(memory, knowledge.rules()::apply, nowMillis);
+      restore(data.data(), nowMillis);
     }
     List<Message> accepted = new ArrayList<>(inMemory);
-    long since = nowMillis - LOOK_BACK_MILLIS;
+    long lookBack = knowledge.lookBackMillis().getAsLong();
+    long since = nowMillis - lookBack;
     MessageId before = null;
-    while (accepted.size() < REPLAYED_MAX) {
+    while (lookBack > IN_MEMORY_MILLIS && accepted.size() < REPLAYED_MAX) {
       List<Message> page = store.search(new MessageQuery(null, null, null, since, before, PAGE));
       accepted.addAll(page);
       if (page.size() < PAGE) {
@@ -183,6 +187,17 @@ public final class Admission {
         .filter(message -> message.spec().acceptedAtMillis() >= since)
         .sorted((a, b) -> a.id().compareTo(b.id()))
         .forEach(new Replayed(nowMillis)::count);
+  }
+
+  private void restore(String octets, long nowMillis) {
+    GuardMemory memory;
+    try {
+      memory = GuardMemory.decode(Base64.getDecoder().decode(octets));
+    } catch (IllegalArgumentException _) {
+      // Of another version: better to begin without it than not to begin.
+      return;
+    }
+    guard.restore(memory, knowledge.rules()::apply, nowMillis);
   }
 
   private final class Replayed {

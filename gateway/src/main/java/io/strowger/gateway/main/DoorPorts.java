@@ -3,6 +3,7 @@ package io.strowger.gateway.main;
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.http.ConfigReload;
+import io.strowger.gateway.http.GuardDirectory;
 import io.strowger.gateway.http.HttpPorts;
 import io.strowger.gateway.http.IdempotencyHash;
 import io.strowger.gateway.http.NumberReader;
@@ -32,7 +33,8 @@ final class DoorPorts {
       Dispatcher dispatcher,
       GatewayMetrics metrics,
       ConfigReload reload,
-      ExecutorService blocking)
+      ExecutorService blocking,
+      GuardDirectory guard)
       throws IOException {
     Numbering numbering = new Numbering();
     NumberReader numbers =
@@ -54,7 +56,8 @@ final class DoorPorts {
         blocking,
         clock,
         System::nanoTime,
-        new IdempotencyHash(secret));
+        new IdempotencyHash(secret),
+        guard);
   }
 
   private static Readiness readiness(

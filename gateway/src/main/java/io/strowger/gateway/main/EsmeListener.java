@@ -3,6 +3,7 @@ package io.strowger.gateway.main;
 import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.esme.EsmeDoor;
 import io.strowger.gateway.esme.EsmeObserver;
 import io.strowger.gateway.esme.EsmeServer;
@@ -43,6 +44,7 @@ final class EsmeListener {
       ServerSettings settings,
       SmppRuntime runtime,
       Dispatcher dispatcher,
+      MessageDesk desk,
       Supplier<Accounts> accounts,
       Numbering numbering,
       ToIntFunction<String> segments,
@@ -52,7 +54,7 @@ final class EsmeListener {
         new EsmeDoor(
             new EsmeDoor.Ports(
                 accounts,
-                dispatcher,
+                desk,
                 notice -> dispatcher.post(new DispatchEvent.NoticeSettled(notice)),
                 numbering,
                 segments,

@@ -7,14 +7,12 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.config.GatewayConfig;
-import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
-import io.strowger.gateway.guard.GuardObserver;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.HttpDoor;
 import io.strowger.gateway.http.HttpPorts;
-import io.strowger.gateway.log.GuardLog;
 import io.strowger.gateway.log.LinkLog;
 import io.strowger.gateway.log.Logs;
 import io.strowger.gateway.log.MessageLog;
@@ -71,7 +69,7 @@ final class Gateway {
   private final Webhooks webhooks;
   private final @Nullable EsmeListener esmes;
   private final AtomicReference<Accounts> accounts;
-  private final Admission admission;
+  private final Guards guards;
   private final EventLoopGroup linkLoops;
   private final ExecutorService blocking;
   private final ScheduledExecutorService background;
@@ -89,7 +87,7 @@ final class Gateway {
       Webhooks webhooks,
       @Nullable EsmeListener esmes,
       AtomicReference<Accounts> accounts,
-      Admission admission,
+      Guards guards,
       EventLoopGroup linkLoops,
       ExecutorService blocking,
       ScheduledExecutorService background,
@@ -107,7 +105,7 @@ final class Gateway {
     this.webhooks = parts.webhooks();
     this.esmes = parts.esmes();
     this.accounts = parts.accounts();
-    this.admission = parts.admission();
+    this.guards = parts.guards();
     this.linkLoops = parts.linkLoops();
     this.blocking = parts.blocking();
     this.background = parts.background();
@@ -146,14 +144,12 @@ final class Gateway {
               new LinkLog(metrics));
       AtomicReference<Accounts> accounts =
           new AtomicReference<>(Accounts.of(config.accounts(), config.adminKeys()));
-      Admission admission =
-          Guards.admission(
-              config.guard(),
-              accounts::get,
-              channel,
-              GuardObserver.all(List.of(metrics.guard(), new GuardLog())));
+      Guards guards =
+          new Guards(
+              config.guard(), accounts::get, channel::segments, blocking, metrics.guard());
       Dispatcher dispatcher =
-          dispatcher(config, clock, new Dispatcher.Ports(store, channel, metrics, admission));
+          dispatcher(
+              config, clock, new Dispatcher.Ports(store, channel, metrics, guards.admission()));
       inbox.set(dispatcher);
       dispatcher.addNoticeRule(EsmeListener.rule());
       int open = dispatcher.recover(clock.getAsLong());
@@ -181,8 +177,10 @@ final class Gateway {
               opened::statistics,
               Logs::dropped));
       HttpPorts ports =
-          DoorPorts.http(config, clock, channel, dispatcher, metrics, reload, blocking);
-      HttpDoor door = HttpDoor.start(config.http(), dispatcher, accounts.get(), ports);
+          DoorPorts.http(
+              config, clock, channel, dispatcher, metrics, reload, blocking, guards);
+      MessageDesk desk = guards.desk(dispatcher, clock);
+      HttpDoor door = HttpDoor.start(config.http(), desk, accounts.get(), ports);
       ServerSettings esmeSettings = config.smppServer();
       EsmeListener esmes =
           esmeSettings == null
@@ -191,6 +189,7 @@ final class Gateway {
                   esmeSettings,
                   runtime,
                   dispatcher,
+                  desk,
                   accounts::get,
                   new Numbering(),
                   channel::segments,
@@ -216,7 +215,7 @@ final class Gateway {
               webhooks,
               esmes,
               accounts,
-              admission,
+              guards,
               linkLoops,
               blocking,
               background,
@@ -299,7 +298,7 @@ final class Gateway {
     config = next;
     Logs.configure(next.log());
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
-    admission.reconfigure(next.guard());
+    guards.admission().reconfigure(next.guard());
     channel.configure(next.carriers());
     accounts.set(Accounts.of(next.accounts(), next.adminKeys()));
     door.accounts(accounts.get());
@@ -321,6 +320,7 @@ final class Gateway {
     door.close();
     stopEsmes();
     webhooks.close();
+    guards.close();
     try {
       channel.stop().toCompletableFuture().get(UNBIND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One question, one answer:
@@ -32,12 +33,12 @@ final class RiskClient {
   private static final int ANSWER_MAX = 16_384;
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final HttpClient http;
+  private final Supplier<HttpClient> http;
 
   /**
    * @param http follows no redirects
    */
-  RiskClient(HttpClient http) {
+  RiskClient(Supplier<HttpClient> http) {
     this.http = http;
   }
 
@@ -55,7 +56,7 @@ final class RiskClient {
       request.header("Authorization", "Bearer " + bearer.reveal());
     }
     CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(
+        http.get().sendAsync(
             request.build(),
             HttpResponse.BodyHandlers.limiting(
                 HttpResponse.BodyHandlers.ofByteArray(), ANSWER_MAX));

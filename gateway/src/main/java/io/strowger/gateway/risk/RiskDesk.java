@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +46,14 @@ public final class RiskDesk implements MessageDesk {
 
   /**
    * @param dispatcher tells a ticket, on the thread that tells all others
-   * @param http follows no redirects
+   * @param http follows no redirects; asked for when there is a question
    * @param clock epoch milliseconds
    */
   public RiskDesk(
       MessageDesk desk,
       Consumer<DispatchEvent> dispatcher,
       Rules rules,
-      HttpClient http,
+      Supplier<HttpClient> http,
       GuardObserver observer,
       LongSupplier clock) {
     this.desk = desk;

@@ -77,7 +77,7 @@ class RiskDeskTest {
               answered.ticket().reply(answered.reply());
             },
             _ -> rules,
-            http,
+            () -> http,
             new GuardObserver() {
               @Override
               public void denied(String account, PhoneNumber to, Denial denial, long nowMillis) {

@@ -1,0 +1,183 @@
+package io.strowger.gateway.main;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.strowger.gateway.config.ConfigLoader;
+import io.strowger.gateway.config.ConfigResult;
+import io.strowger.gateway.config.GatewayConfig;
+import io.strowger.gateway.http.ConfigReload;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guards of a whole gateway, from its file to its answers; its carrier is never there. */
+class GuardedGatewayTest {
+  private static final String KEY = "an-api-key-for-the-idp";
+
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+  private final HttpServer risk = server();
+  private volatile String decision = "{\"decision\":\"allow\"}";
+
+  private static HttpServer server() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    risk.createContext(
+        "/",
+        exchange -> {
+          byte[] question = exchange.getRequestBody().readAllBytes();
+          asked.add(new String(question, StandardCharsets.UTF_8));
+          byte[] answer = decision.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    risk.start();
+  }
+
+  @AfterEach
+  void close() {
+    client.shutdownNow();
+    risk.stop(0);
+  }
+
+  private GatewayConfig config(String account) throws IOException {
+    String yaml =
+        """
+        http: {listen: "127.0.0.1:0"}
+        store: {directory: data}
+        delivery: {drain-timeout: 0s}
+        carriers:
+          - {id: alpha, smpp: {system-id: s, password: p, links: [{address: "127.0.0.1:1"}]}}
+        routes:
+          - {to: "+", sms: [alpha]}
+        accounts:
+          - {id: idp, api-key: %s, admin: true, %s}
+        """
+            .formatted(KEY, account);
+    Path file = Files.writeString(folder.resolve("strowger.yaml"), yaml);
+    ConfigResult result =
+        new ConfigLoader().load(file, Map.of(), SteadyClock.system().getAsLong());
+    return assertInstanceOf(ConfigResult.Loaded.class, result, result::toString).config();
+  }
+
+  private static Gateway start(GatewayConfig config) throws IOException {
+    return Gateway.start(
+        config,
+        SteadyClock.system(),
+        () -> new ConfigReload.Outcome(List.of(), List.of()),
+        failure -> {
+          throw new AssertionError(failure);
+        });
+  }
+
+  private HttpResponse<String> send(Gateway gateway, String to, String code) throws Exception {
+    String body = "{\"to\":\"%s\",\"text\":\"Your code is %s\"}".formatted(to, code);
+    return client.send(
+        request(gateway, "/v1/messages")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String get(Gateway gateway, String path) throws Exception {
+    return client
+        .send(request(gateway, path).GET().build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private static HttpRequest.Builder request(Gateway gateway, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
+        .header("Authorization", "Bearer " + KEY);
+  }
+
+  @Test
+  void a_quota_refuses_shows_counts_and_survives_a_restart() throws Exception {
+    GatewayConfig config =
+        config("limits: {per-number: {per-hour: 1}}, destinations: {deny: [\"+44\"]}");
+    Gateway gateway = start(config);
+    try {
+      HttpResponse<String> first = send(gateway, "+393401234567", "482913");
+      assertEquals(202, first.statusCode(), first.body());
+      HttpResponse<String> same = send(gateway, "+393401234567", "482913");
+      assertEquals(first.body(), same.body());
+      HttpResponse<String> other = send(gateway, "+393401234567", "482914");
+      assertEquals(429, other.statusCode());
+      assertTrue(other.body().contains("\"code\":\"number-quota\""), other.body());
+      assertTrue(other.headers().firstValue("Retry-After").isPresent());
+      HttpResponse<String> denied = send(gateway, "+447400123456", "1");
+      assertEquals(403, denied.statusCode());
+      assertTrue(denied.body().contains("destination-denied"), denied.body());
+      String shown = get(gateway, "/v1/denials");
+      assertTrue(shown.contains("number-quota") && shown.contains("+3934********"), shown);
+      String metrics = get(gateway, "/metrics");
+      assertTrue(
+          metrics.contains(
+              "strowger_guard_denied_total{account=\"idp\",code=\"number-quota\"} 1.0"),
+          metrics);
+      assertTrue(metrics.contains("strowger_guard_repeated_total{account=\"idp\"} 1.0"), metrics);
+      assertEquals("{\"blocks\":[]}", get(gateway, "/v1/admin/blocks"));
+    } finally {
+      gateway.stop();
+    }
+    Gateway again = start(config);
+    try {
+      assertEquals(429, send(again, "+393401234567", "482915").statusCode());
+      assertEquals(202, send(again, "+393401234568", "482915").statusCode());
+    } finally {
+      again.stop();
+    }
+  }
+
+  @Test
+  void a_risk_check_is_asked_before_a_message_is_taken() throws Exception {
+    String url = "http://127.0.0.1:" + risk.getAddress().getPort() + "/";
+    Gateway gateway =
+        start(
+            config(
+                "risk-check: {url: \"%s\", timeout: 2s, without-answer: deny}".formatted(url)));
+    try {
+      assertEquals(202, send(gateway, "+393401234567", "482913").statusCode());
+      decision = "{\"decision\":\"deny\"}";
+      HttpResponse<String> denied = send(gateway, "+393401234568", "482913");
+      assertEquals(403, denied.statusCode());
+      assertTrue(denied.body().contains("risk-denied"), denied.body());
+      decision = "no idea";
+      HttpResponse<String> unknown = send(gateway, "+393401234569", "482913");
+      assertEquals(429, unknown.statusCode());
+      assertTrue(unknown.body().contains("risk-unknown"), unknown.body());
+      assertTrue(get(gateway, "/v1/denials").contains("risk-denied"));
+    } finally {
+      gateway.stop();
+    }
+    assertEquals(3, asked.size());
+    assertTrue(asked.stream().noneMatch(question -> question.contains("482913")));
+  }
+}
