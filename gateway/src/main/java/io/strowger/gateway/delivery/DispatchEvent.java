@@ -41,6 +41,11 @@ public sealed interface DispatchEvent {
   record ReplayAsked(String channel, List<Message> messages, Ticket ticket)
       implements DispatchEvent {}
 
+  /** About a code of the gateway's own making. */
+  record VerificationAsked(
+      VerificationRounds rounds, VerificationAsk ask, VerificationTicket ticket)
+      implements DispatchEvent {}
+
   record SmsAnswered(AttemptRef ref, SmsAnswer answer) implements DispatchEvent {}
 
   record ReceiptCame(
@@ -67,5 +72,28 @@ public sealed interface DispatchEvent {
 
     /** Certainly not sent. */
     record NotSent(String cause) implements SmsAnswer {}
+  }
+
+  /** Whether somebody waits for an answer, so that only so many may be queued. */
+  default boolean isRequest() {
+    return switch (this) {
+      case Submitted _,
+          CancelAsked _,
+          FeedbackGiven _,
+          ReplaceAsked _,
+          KeepAsked _,
+          ReplayAsked _,
+          VerificationAsked _ ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether nobody waits for an answer, so that after an undone round it must be taken again. */
+  default boolean isNews() {
+    return switch (this) {
+      case SmsAnswered _, ReceiptCame _, NoticeSettled _, DropAsked _ -> true;
+      default -> false;
+    };
   }
 }

@@ -12,6 +12,7 @@ import io.strowger.gateway.message.MessageEvent;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.route.RouteChooser;
+import io.strowger.gateway.verification.Verifications;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,7 @@ public final class Dispatcher implements MessageDesk {
   private volatile int attempting;
   private volatile long oldestOpenMillis;
   private volatile @Nullable Runnable wake;
+  private RoundPart codes = RoundPart.NONE;
   private long redoNotBefore;
   private long now;
 
@@ -123,6 +125,14 @@ public final class Dispatcher implements MessageDesk {
     return transitions.kept.kept(kind);
   }
 
+  /** Codes of the gateway's own making. Before {@link #recover}. */
+  public VerificationDesk openVerifications(Verifications verifications) {
+    VerificationRounds opened =
+        new VerificationRounds(verifications, transitions, round, chance, this::request);
+    codes = opened;
+    return opened;
+  }
+
   /** Called when something was posted; it wakes the thread that polls. */
   public void onPosted(Runnable wake) {
     this.wake = wake;
@@ -144,6 +154,7 @@ public final class Dispatcher implements MessageDesk {
     transitions.begin(now, rules);
     MessageStore.Recovered recovered = ports.store().recover();
     transitions.recover(recovered);
+    codes.recover();
     Admission admission = ports.admission();
     if (admission != null) {
       List<Message> inMemory = new ArrayList<>(recovered.recent());
@@ -271,6 +282,7 @@ public final class Dispatcher implements MessageDesk {
     if (!commit()) {
       return 0;
     }
+    codes.committed();
     int taken = round.events.size();
     effects.carryOut(round, now);
     transitions.kept.outbox.tell(round.notices);
@@ -295,32 +307,24 @@ public final class Dispatcher implements MessageDesk {
   }
 
   private void take(DispatchEvent event) {
+    if (event.isRequest()) {
+      queuedRequests.decrementAndGet();
+    }
     switch (event) {
-      case DispatchEvent.Submitted submitted -> {
-        queuedRequests.decrementAndGet();
-        transitions.admit(submitted.draft(), submitted.ticket());
-      }
-      case CancelAsked asked -> {
-        queuedRequests.decrementAndGet();
-        transitions.change(
-            asked.account(), asked.id(), asked.ticket(), new MessageEvent.CancelAsked());
-      }
-      case DispatchEvent.FeedbackGiven given -> {
-        queuedRequests.decrementAndGet();
-        transitions.feedback(given);
-      }
-      case DispatchEvent.ReplaceAsked asked -> {
-        queuedRequests.decrementAndGet();
-        transitions.replace(asked);
-      }
-      case DispatchEvent.KeepAsked asked -> {
-        queuedRequests.decrementAndGet();
-        transitions.kept.keep(asked.draft(), asked.ticket());
-      }
-      case DispatchEvent.ReplayAsked asked -> {
-        queuedRequests.decrementAndGet();
-        transitions.kept.replay(asked, now);
-      }
+      case DispatchEvent.Submitted submitted ->
+          transitions.admit(submitted.draft(), submitted.ticket());
+      case CancelAsked asked ->
+          transitions.change(
+              asked.account(), asked.id(), asked.ticket(), new MessageEvent.CancelAsked());
+      case DispatchEvent.FeedbackGiven given ->
+          transitions.feedback(given);
+      case DispatchEvent.ReplaceAsked asked ->
+          transitions.replace(asked);
+      case DispatchEvent.KeepAsked asked ->
+          transitions.kept.keep(asked.draft(), asked.ticket());
+      case DispatchEvent.ReplayAsked asked ->
+          transitions.kept.replay(asked, now);
+      case DispatchEvent.VerificationAsked asked -> asked.rounds().take(asked, now);
       case DispatchEvent.DropAsked asked -> round.dropped.addAll(asked.sequences());
       case DispatchEvent.NoticesOpened opened -> transitions.kept.outbox.open(opened.channel());
       case DispatchEvent.NoticeSettled settled -> transitions.kept.settled(settled.notice());
@@ -340,6 +344,7 @@ public final class Dispatcher implements MessageDesk {
       admission.remember(transitions.kept, round, now);
     }
     transitions.kept.oweNotices(now);
+    codes.beforeCommit(now);
     List<StoreChange> changes = round.changes();
     if (changes.isEmpty()) {
       return true;
@@ -370,21 +375,13 @@ public final class Dispatcher implements MessageDesk {
     ports.observer().storeFull();
     redoNotBefore = now + STORE_FULL_PAUSE_MILLIS;
     transitions.undo(redoNotBefore);
+    codes.undo();
     effects.refuse(round);
     for (DispatchEvent event : round.events) {
-      if (isNews(event)) {
+      if (event.isNews()) {
         redo.addLast(event);
       }
     }
     round.clear();
-  }
-
-  /** Nobody waits for an answer to it, so it must be taken again. */
-  private static boolean isNews(DispatchEvent event) {
-    return switch (event) {
-      case SmsAnswered _, ReceiptCame _, DispatchEvent.NoticeSettled _, DispatchEvent.DropAsked _ ->
-          true;
-      default -> false;
-    };
   }
 }

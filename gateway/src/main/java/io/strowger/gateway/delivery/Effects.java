@@ -49,6 +49,7 @@ final class Effects {
     for (int i = 0; i < round.tickets.size(); i++) {
       round.tickets.get(i).reply(round.replies.get(i));
     }
+    round.tellings.forEach(telling -> telling.ifStored().run());
     if (round.hasReplies()) {
       doors.forEach(Door::flush);
     }
@@ -67,6 +68,7 @@ final class Effects {
         new Reply.Refused("the store cannot take messages now", RETRY_AFTER_STORE_FULL_SECONDS);
     round.repliesAboutEntries.forEach(pending -> pending.ticket().reply(refused));
     round.repliesIfStored.forEach(stored -> stored.ticket().reply(refused));
+    round.tellings.forEach(telling -> telling.ifUndone().run());
     for (int i = 0; i < round.tickets.size(); i++) {
       // Replies that do not depend on the store stand.
       round.tickets.get(i).reply(round.replies.get(i));

@@ -47,6 +47,13 @@ final class KeptBook {
         .toList();
   }
 
+  /** The same, for a part that holds its records itself from now on. */
+  List<KeptData> takeOut(String kind) {
+    List<KeptData> taken = kept(kind);
+    taken.forEach(one -> data.remove(one.sequence()));
+    return taken;
+  }
+
   boolean owesTooMuch(String account) {
     return outbox.owedTo(account) >= settings.maxOwed();
   }

@@ -23,6 +23,11 @@ final class Round {
   /** A reply that only stands when the round is stored. */
   record StoredReply(Ticket ticket, Reply reply) {}
 
+  /** What is told once the round is durable, or when it was undone. */
+  record Telling(Runnable ifStored, Runnable ifUndone) {}
+
+  final List<Telling> tellings = new ArrayList<>();
+  final List<KeptData> codes = new ArrayList<>();
   final List<StoredReply> repliesIfStored = new ArrayList<>();
   final List<DispatchEvent> events = new ArrayList<>();
   final List<Entry> touched = new ArrayList<>();
@@ -42,6 +47,8 @@ final class Round {
   final List<Reply> replies = new ArrayList<>();
 
   void clear() {
+    tellings.clear();
+    codes.clear();
     repliesIfStored.clear();
     events.clear();
     touched.clear();
@@ -130,8 +137,32 @@ final class Round {
     submits.removeIf(submit -> submit.ref().equals(ref));
   }
 
+  /** The message that this round opened for the ticket; null when it opened none. */
+  @Nullable Entry openedFor(Ticket ticket) {
+    for (PendingReply pending : repliesAboutEntries.reversed()) {
+      if (pending.ticket().equals(ticket)) {
+        return pending.entry();
+      }
+    }
+    return null;
+  }
+
+  /** What the ticket will be told instead; null when that is not known. */
+  @Nullable Reply replyTo(Ticket ticket) {
+    for (StoredReply stored : repliesIfStored.reversed()) {
+      if (stored.ticket().equals(ticket)) {
+        return stored.reply();
+      }
+    }
+    int place = tickets.lastIndexOf(ticket);
+    return place < 0 ? null : replies.get(place);
+  }
+
   boolean hasReplies() {
-    return !tickets.isEmpty() || !repliesAboutEntries.isEmpty() || !repliesIfStored.isEmpty();
+    return !tickets.isEmpty()
+        || !repliesAboutEntries.isEmpty()
+        || !repliesIfStored.isEmpty()
+        || !tellings.isEmpty();
   }
 
   List<StoreChange> changes() {
@@ -140,6 +171,9 @@ final class Round {
       changes.add(new StoreChange.Keep(receipt));
     }
     for (KeptData data : kept) {
+      changes.add(new StoreChange.Keep(data));
+    }
+    for (KeptData data : codes) {
       changes.add(new StoreChange.Keep(data));
     }
     for (Entry entry : touched) {

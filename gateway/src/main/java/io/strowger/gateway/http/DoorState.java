@@ -2,10 +2,12 @@ package io.strowger.gateway.http;
 
 import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.delivery.MessageDesk;
+import io.strowger.gateway.delivery.VerificationDesk;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** What all event loops of the door share. */
 final class DoorState {
@@ -22,6 +24,7 @@ final class DoorState {
   private final ReentrantLock idleLock = new ReentrantLock();
   private final Condition idle = idleLock.newCondition();
   private volatile Accounts accounts;
+  private volatile @Nullable VerificationDesk verifications;
   private volatile boolean draining;
 
   DoorState(HttpSettings settings, HttpPorts ports, MessageDesk desk, Accounts accounts) {
@@ -69,6 +72,15 @@ final class DoorState {
 
   void accounts(Accounts next) {
     accounts = next;
+  }
+
+  /** Null until it is there. */
+  @Nullable VerificationDesk verifications() {
+    return verifications;
+  }
+
+  void verifications(VerificationDesk opened) {
+    verifications = opened;
   }
 
   boolean isDraining() {

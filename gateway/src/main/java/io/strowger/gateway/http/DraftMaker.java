@@ -1,10 +1,13 @@
 package io.strowger.gateway.http;
 
 import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.CodeText;
 import io.strowger.gateway.account.MessageRules;
+import io.strowger.gateway.account.VerificationRules;
 import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
+import io.strowger.gateway.verification.VerificationDraft;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ final class DraftMaker {
   Checked<MessageDraft> make(
       Account account, MessageRequest request, @Nullable String idempotencyKey, long requestHash) {
     try {
-      PhoneNumber to = number(account, request);
+      PhoneNumber to = number(account, request.to());
       long ttlMillis = ttl(account, request);
       Secret text = text(account, request);
       String sender =
@@ -49,8 +52,46 @@ final class DraftMaker {
     }
   }
 
-  private PhoneNumber number(Account account, MessageRequest request) throws Rejected {
-    return switch (numbers.read(request.to().reveal(), account.messages().defaultRegion())) {
+  Checked<VerificationDraft> make(
+      Account account,
+      VerificationRequest request,
+      @Nullable String idempotencyKey,
+      long requestHash) {
+    try {
+      PhoneNumber to = number(account, request.to());
+      VerificationRules rules = account.verification();
+      long ttlMillis =
+          request.ttlMillis() == MessageRequest.NO_TTL
+              ? rules.ttlMillis()
+              : ttl(
+                  request.ttlMillis(),
+                  VerificationRules.TTL_MIN_MILLIS,
+                  VerificationRules.TTL_MAX_MILLIS);
+      String anyCode = "0".repeat(rules.codeLength());
+      CodeText text = texts.make(account, request.template(), request.language(), anyCode);
+      String sender =
+          request.sender() == null ? account.messages().defaultSender() : request.sender();
+      return new Checked.Good<>(
+          new VerificationDraft(
+              account.id(),
+              to,
+              text,
+              rules,
+              request.channels(),
+              sender,
+              request.language(),
+              request.reference(),
+              idempotencyKey,
+              requestHash,
+              ttlMillis,
+              account.messages().maxTtlMillis()));
+    } catch (Rejected e) {
+      return new Checked.Bad<>(e.problem());
+    }
+  }
+
+  private PhoneNumber number(Account account, Secret to) throws Rejected {
+    return switch (numbers.read(to.reveal(), account.messages().defaultRegion())) {
       case NumberReader.Reading.Valid(PhoneNumber number) -> {
         if (!account.guard().allows(number.e164())) {
           throw new Rejected(
@@ -74,17 +115,19 @@ final class DraftMaker {
     if (ttl == MessageRequest.NO_TTL) {
       return account.messages().defaultTtlMillis();
     }
-    if (ttl < MessageRules.TTL_MIN_MILLIS || ttl > account.messages().maxTtlMillis()) {
+    return ttl(ttl, MessageRules.TTL_MIN_MILLIS, account.messages().maxTtlMillis());
+  }
+
+  private static long ttl(long ttlMillis, long minMillis, long maxMillis) throws Rejected {
+    if (ttlMillis < minMillis || ttlMillis > maxMillis) {
       throw new Rejected(
           Problem.atField(
               ProblemType.TTL_OUT_OF_RANGE,
               "/ttl",
               "The account does not allow this time to live.",
-              Durations.show(MessageRules.TTL_MIN_MILLIS)
-                  + " to "
-                  + Durations.show(account.messages().maxTtlMillis())));
+              Durations.show(minMillis) + " to " + Durations.show(maxMillis)));
     }
-    return ttl;
+    return ttlMillis;
   }
 
   private Secret text(Account account, MessageRequest request) throws Rejected {

@@ -89,6 +89,34 @@ final class EndpointProblems {
               NO_ANSWER);
       case CANCEL_MESSAGE -> EnumSet.of(NOT_FOUND, ALREADY_FINAL, OVERLOADED, NO_ANSWER);
       case GET_MESSAGE, GIVE_FEEDBACK -> EnumSet.of(NOT_FOUND, OVERLOADED, NO_ANSWER);
+      case START_VERIFICATION ->
+          EnumSet.of(
+              INVALID_NUMBER,
+              TEXT_TOO_LONG,
+              TTL_OUT_OF_RANGE,
+              NOT_SUPPORTED,
+              INVALID_HEADER,
+              FORBIDDEN,
+              DESTINATION_NOT_ALLOWED,
+              IDEMPOTENCY_CONFLICT,
+              RATE_LIMITED,
+              OVERLOADED,
+              NO_ANSWER);
+      case GET_VERIFICATION -> EnumSet.of(NOT_FOUND, OVERLOADED);
+      case CHECK_VERIFICATION ->
+          EnumSet.of(NOT_FOUND, FORBIDDEN, RATE_LIMITED, OVERLOADED, NO_ANSWER);
+      case RESEND_VERIFICATION ->
+          EnumSet.of(
+              NOT_FOUND,
+              FORBIDDEN,
+              DESTINATION_NOT_ALLOWED,
+              VERIFICATION_OVER,
+              NO_RESENDS_LEFT,
+              RATE_LIMITED,
+              OVERLOADED,
+              NO_ANSWER);
+      case CANCEL_VERIFICATION ->
+          EnumSet.of(NOT_FOUND, FORBIDDEN, VERIFICATION_OVER, OVERLOADED, NO_ANSWER);
       case SEARCH_MESSAGES -> EnumSet.of(FORBIDDEN, OVERLOADED, NO_ANSWER);
       case STREAM_EVENTS -> EnumSet.of(FORBIDDEN, OVERLOADED);
       case LIST_DENIALS -> EnumSet.of(FORBIDDEN);

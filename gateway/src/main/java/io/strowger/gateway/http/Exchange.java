@@ -49,6 +49,7 @@ final class Exchange implements Ticket {
   private @Nullable Consumer<byte[]> bodyTaker;
   private @Nullable Consumer<Reply> replyTaker;
   private @Nullable Reply reply;
+  private @Nullable Runnable later;
   private @Nullable Runnable atEnd;
 
   Exchange(
@@ -171,8 +172,19 @@ final class Exchange implements Ticket {
     loop.gather(this);
   }
 
-  /** On the event loop, after {@link #reply}. */
+  /** On the dispatcher's thread: answers on the event loop, with the others of the batch. */
+  void replyLater(Runnable answer) {
+    later = answer;
+    loop.gather(this);
+  }
+
+  /** On the event loop, after {@link #reply} or {@link #replyLater}. */
   void deliverReply() {
+    Runnable waiting = later;
+    if (phase == Phase.WAITING && waiting != null) {
+      loop.guarded(this, waiting);
+      return;
+    }
     Reply told = reply;
     Consumer<Reply> taker = replyTaker;
     if (phase == Phase.WAITING && told != null && taker != null) {

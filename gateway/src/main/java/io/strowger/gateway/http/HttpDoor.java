@@ -3,6 +3,7 @@ package io.strowger.gateway.http;
 import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.delivery.Door;
 import io.strowger.gateway.delivery.MessageDesk;
+import io.strowger.gateway.delivery.VerificationDesk;
 import io.strowger.gateway.delivery.StatusListener;
 import io.strowger.gateway.message.Message;
 import io.vertx.core.DeploymentOptions;
@@ -172,6 +173,11 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return loops.getFirst().port();
+  }
+
+  /** Opens the calls about verifications. Any thread. */
+  public void verifications(VerificationDesk desk) {
+    state.verifications(desk);
   }
 
   /** Puts other accounts in force, for requests from now on. Any thread. */

@@ -28,6 +28,8 @@ enum ProblemType {
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
   REQUEST_TIMEOUT(408, "The request took too long to arrive"),
   ALREADY_FINAL(409, "The message is already final"),
+  VERIFICATION_OVER(409, "The verification is over"),
+  NO_RESENDS_LEFT(409, "The code cannot be sent again"),
   BODY_TOO_LARGE(413, "The body is too large"),
   URI_TOO_LONG(414, "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON"),

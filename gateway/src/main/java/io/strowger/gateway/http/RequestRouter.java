@@ -16,6 +16,7 @@ final class RequestRouter {
   private final DoorState door;
   private final MessageDigest sha256 = KeyHash.sha256();
   private final MessageCalls messages;
+  private final VerificationCalls verifications;
   private final AdminCalls admin;
   private final ShapeCalls shapes;
   private final PublicCalls open;
@@ -23,6 +24,7 @@ final class RequestRouter {
   RequestRouter(DoorState door) {
     this.door = door;
     this.messages = new MessageCalls(door);
+    this.verifications = new VerificationCalls(door);
     this.admin = new AdminCalls(door);
     this.shapes = new ShapeCalls(door);
     this.open = new PublicCalls(door);
@@ -77,7 +79,15 @@ final class RequestRouter {
         exchange.refuse(Problem.of(ProblemType.FORBIDDEN, "This call is for operators' keys."));
       }
     } else {
-      messages.call(exchange, principal);
+      switch (endpoint) {
+        case START_VERIFICATION,
+            GET_VERIFICATION,
+            CANCEL_VERIFICATION,
+            CHECK_VERIFICATION,
+            RESEND_VERIFICATION ->
+            verifications.call(exchange, principal);
+        default -> messages.call(exchange, principal);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
+import io.strowger.gateway.delivery.VerificationDesk;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.HttpDoor;
 import io.strowger.gateway.http.HttpPorts;
@@ -24,6 +25,9 @@ import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.sms.SmppSmsChannel;
 import io.strowger.gateway.sms.SocketCarrier;
 import io.strowger.gateway.store.SqliteStore;
+import io.strowger.gateway.verification.VerificationKey;
+import io.strowger.gateway.verification.VerificationLimits;
+import io.strowger.gateway.verification.Verifications;
 import io.strowger.gateway.webhook.Webhooks;
 import io.strowger.smpp.link.CarrierStatus;
 import io.strowger.smpp.link.SmppRuntime;
@@ -151,6 +155,10 @@ final class Gateway {
           dispatcher(
               config, clock, new Dispatcher.Ports(store, channel, metrics, guards.admission()));
       inbox.set(dispatcher);
+      byte[] codeSecret = InstallationSecret.in(config.store().directory(), "verification.key");
+      VerificationDesk verifications =
+          dispatcher.openVerifications(
+              new Verifications(VerificationLimits.DEFAULT, new VerificationKey(codeSecret)));
       dispatcher.addNoticeRule(EsmeListener.rule());
       int open = dispatcher.recover(clock.getAsLong());
       if (open > 0) {
@@ -199,6 +207,7 @@ final class Gateway {
             background.scheduleWithFixedDelay(
                 esmes::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
       }
+      door.verifications(verifications);
       dispatcher.addDoor(door);
       dispatcher.addListener(door);
       dispatcher.addListener(new MessageLog());

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       SimulateCommand.class,
       BenchCommand.class,
       SendCommand.class,
+      VerifyCommand.class,
       MessageCommand.class,
       CarrierCommand.class,
       LinkCommand.class,

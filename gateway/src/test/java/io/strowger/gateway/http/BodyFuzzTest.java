@@ -5,6 +5,8 @@ import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.account.MessageRules;
 import io.strowger.gateway.delivery.MessageDraft;
+import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.verification.VerificationDraft;
 import java.util.Set;
 
 /** Any bytes at all as a body: a draft within its bounds, or one problem that quotes nothing. */
@@ -38,6 +40,32 @@ final class BodyFuzzTest {
   void a_feedback_body_is_an_outcome_or_a_problem(byte[] body) {
     if (FeedbackParser.parse(body) instanceof Checked.Bad<Boolean>(Problem problem)) {
       check(problem, Endpoint.GIVE_FEEDBACK);
+    }
+  }
+
+  @FuzzTest(maxDuration = "30s")
+  void a_verification_body_is_a_draft_or_a_problem(byte[] body) {
+    switch (VerificationRequestParser.parse(body)) {
+      case Checked.Bad<VerificationRequest>(Problem problem) ->
+          check(problem, Endpoint.START_VERIFICATION);
+      case Checked.Good<VerificationRequest>(VerificationRequest request) -> {
+        if (DRAFTS.make(ACCOUNT, request, null, 0)
+            instanceof Checked.Bad<VerificationDraft>(Problem problem)) {
+          check(problem, Endpoint.START_VERIFICATION);
+        }
+      }
+    }
+  }
+
+  @FuzzTest(maxDuration = "30s")
+  void a_check_body_is_a_code_or_a_problem(byte[] body) {
+    switch (CheckParser.parse(body)) {
+      case Checked.Bad<Secret>(Problem problem) -> check(problem, Endpoint.CHECK_VERIFICATION);
+      case Checked.Good<Secret>(Secret code) -> {
+        if (code.reveal().length() > 32) {
+          throw new AssertionError("a code out of its bounds");
+        }
+      }
     }
   }
 

@@ -34,6 +34,7 @@ final class DoorFixture implements AutoCloseable {
 
   final FakeDesk desk = new FakeDesk();
   final FakeGuard guard = new FakeGuard();
+  final FakeVerificationDesk verifications = new FakeVerificationDesk(desk);
   final AtomicLong nanos = new AtomicLong();
   final ConcurrentLinkedQueue<String> observed = new ConcurrentLinkedQueue<>();
   final Map<String, Boolean> drained = new ConcurrentHashMap<>(Map.of("alpha", false));
@@ -50,6 +51,7 @@ final class DoorFixture implements AutoCloseable {
   DoorFixture(HttpSettings settings) throws IOException {
     door = HttpDoor.start(settings, desk, accounts(), ports());
     desk.attach(door);
+    door.verifications(verifications);
   }
 
   static Accounts accounts() {

@@ -14,6 +14,7 @@ import com.networknt.schema.ValidationMessage;
 import io.strowger.gateway.guard.DenialCode;
 import io.strowger.gateway.guard.DenialLog;
 import io.strowger.gateway.guard.PumpingBlock;
+import io.strowger.gateway.account.VerificationRules;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
@@ -25,6 +26,9 @@ import io.strowger.gateway.message.RouteChoice;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.message.Verdict;
 import io.strowger.gateway.number.PhoneNumber;
+import io.strowger.gateway.verification.Verification;
+import io.strowger.gateway.verification.VerificationId;
+import io.strowger.gateway.verification.VerificationSpec;
 import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -121,7 +125,12 @@ final class OpenApiTest {
     }
     Set<String> wanted =
         switch (endpoint) {
-          case CREATE_MESSAGE, KANNEL_GET, KANNEL_POST -> Set.of("202");
+          case CREATE_MESSAGE,
+              KANNEL_GET,
+              KANNEL_POST,
+              START_VERIFICATION,
+              RESEND_VERIFICATION ->
+              Set.of("202");
           case TWILIO_CREATE, TWILIO_FEEDBACK -> Set.of("201");
           case HEALTH_READY -> new TreeSet<>(Set.of("200", "503"));
           default -> Set.of("200");
@@ -196,6 +205,10 @@ final class OpenApiTest {
     assertEquals(new TreeSet<>(FeedbackParser.FIELDS), names(feedback));
     JsonNode lift = DOCUMENT.at("/components/schemas/Lift/properties");
     assertEquals(new TreeSet<>(LiftParser.FIELDS), names(lift));
+    JsonNode verification = DOCUMENT.at("/components/schemas/VerificationRequest/properties");
+    assertEquals(new TreeSet<>(VerificationRequestParser.FIELDS), names(verification));
+    JsonNode check = DOCUMENT.at("/components/schemas/CheckRequest/properties");
+    assertEquals(new TreeSet<>(CheckParser.FIELDS), names(check));
   }
 
   @Test
@@ -259,6 +272,36 @@ final class OpenApiTest {
     }
     JsonNode properties = DOCUMENT.at("/components/schemas/" + schema + "/properties");
     assertEquals(names(properties), shown, "every documented field is really sent");
+  }
+
+  @Test
+  void verifications_are_as_documented() throws Exception {
+    VerificationSpec spec =
+        new VerificationSpec(
+            VerificationId.parse("0190a000-0000-7000-8000-000000000000"),
+            "idp",
+            new PhoneNumber("+393401234567"),
+            VerificationRules.DEFAULT,
+            List.of(Channel.SMS),
+            null,
+            null,
+            "login",
+            null,
+            0,
+            600_000,
+            FakeDesk.NOW,
+            FakeDesk.NOW + 300_000);
+    Verification approved =
+        new Verification(
+            spec,
+            Verification.Status.APPROVED,
+            null,
+            List.of(FakeDesk.NOW),
+            List.of(MessageId.of(1, 1)),
+            FakeDesk.NOW,
+            FakeDesk.NOW);
+    assertValid("Verification", VerificationJson.verification(approved, FakeDesk.NOW));
+    assertValid("VerificationCheck", VerificationJson.checked(approved, true, FakeDesk.NOW));
   }
 
   private static Buffer first(Buffer answer, String array) throws Exception {

@@ -100,6 +100,38 @@ final class SecrecyTest {
   }
 
   @Test
+  void a_code_of_our_own_is_neither_logged_nor_answered() throws Exception {
+    String to = "{\"to\":\"" + NUMBER + "\"}";
+    List<String> answers = new java.util.ArrayList<>();
+    answers.add(verification("", to));
+    String path = "/" + answers.getFirst().replaceAll(".*\"id\":\"([^\"]*)\".*", "$1");
+    answers.add(verification(path + "/check", "{\"code\":\"" + CODE + "\"}"));
+    answers.add(verification(path + "/check", "{\"code\":" + CODE + "}"));
+    answers.add(verification(path + "/check", "{\"" + CODE + "\":1}"));
+    String code = fixture.verifications.sent.getFirst().code().reveal();
+    answers.add(verification(path + "/check", "{\"code\":\"" + code + "\"}"));
+    answers.add(fixture.get("/v1/verifications" + path).body());
+    for (String answer : answers) {
+      assertFalse(answer.contains(code) || answer.contains(CODE), answer);
+    }
+    assertTrue(answers.get(4).contains("\"valid\":true"), answers.get(4));
+    for (String line : capture.lines) {
+      assertFalse(line.contains(code), line);
+    }
+    assertNothingLogged();
+  }
+
+  private String verification(String path, String body) throws Exception {
+    return fixture
+        .send(
+            fixture
+                .request("/v1/verifications" + path)
+                .header("Content-Type", "application/json")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body)))
+        .body();
+  }
+
+  @Test
   void an_event_shows_neither_text_nor_code_nor_number() throws Exception {
     MessageDraft draft =
         new MessageDraft(

@@ -1,0 +1,16 @@
+package io.strowger.gateway.delivery;
+
+import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.verification.VerificationDraft;
+import io.strowger.gateway.verification.VerificationId;
+
+/** A request about a verification, on its way to the dispatcher's thread. */
+sealed interface VerificationAsk {
+  record Start(VerificationDraft draft) implements VerificationAsk {}
+
+  record Check(String account, VerificationId id, Secret code) implements VerificationAsk {}
+
+  record Resend(String account, VerificationId id) implements VerificationAsk {}
+
+  record Cancel(String account, VerificationId id) implements VerificationAsk {}
+}
