@@ -316,14 +316,10 @@ public final class Dispatcher implements MessageDesk {
       case CancelAsked asked ->
           transitions.change(
               asked.account(), asked.id(), asked.ticket(), new MessageEvent.CancelAsked());
-      case DispatchEvent.FeedbackGiven given ->
-          transitions.feedback(given);
-      case DispatchEvent.ReplaceAsked asked ->
-          transitions.replace(asked);
-      case DispatchEvent.KeepAsked asked ->
-          transitions.kept.keep(asked.draft(), asked.ticket());
-      case DispatchEvent.ReplayAsked asked ->
-          transitions.kept.replay(asked, now);
+      case DispatchEvent.FeedbackGiven given -> transitions.feedback(given);
+      case DispatchEvent.ReplaceAsked asked -> transitions.replace(asked);
+      case DispatchEvent.KeepAsked asked -> transitions.kept.keep(asked.draft(), asked.ticket());
+      case DispatchEvent.ReplayAsked asked -> transitions.kept.replay(asked, now);
       case DispatchEvent.VerificationAsked asked -> asked.rounds().take(asked, now);
       case DispatchEvent.DropAsked asked -> round.dropped.addAll(asked.sequences());
       case DispatchEvent.NoticesOpened opened -> transitions.kept.outbox.open(opened.channel());

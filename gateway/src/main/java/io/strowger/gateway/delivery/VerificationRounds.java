@@ -123,8 +123,7 @@ final class VerificationRounds implements RoundPart, VerificationDesk {
           case VerificationAsk.Cancel cancel -> cancel(cancel, nowMillis);
         };
     VerificationTicket ticket = asked.ticket();
-    round.tellings.add(
-        new Round.Telling(() -> ticket.reply(reply), () -> ticket.reply(UNDONE)));
+    round.tellings.add(new Round.Telling(() -> ticket.reply(reply), () -> ticket.reply(UNDONE)));
   }
 
   private VerificationReply start(VerificationAsk.Start start, long nowMillis) {

@@ -127,15 +127,13 @@ final class VerificationCalls {
   }
 
   private void ask(Exchange exchange, Question question) {
-    boolean taken =
-        question.ask(reply -> exchange.replyLater(() -> answer(exchange, reply)));
+    boolean taken = question.ask(reply -> exchange.replyLater(() -> answer(exchange, reply)));
     if (!taken) {
       exchange.refuse(MessageCalls.full("The queue of requests is full.", 1));
     }
   }
 
-  private void get(Exchange exchange, Principal principal, VerificationDesk desk)
-      throws Rejected {
+  private void get(Exchange exchange, Principal principal, VerificationDesk desk) throws Rejected {
     Verification found = desk.findVerification(id(exchange));
     if (found == null || !principal.sees(found.spec().account())) {
       throw new Rejected(notFound());
@@ -163,8 +161,7 @@ final class VerificationCalls {
       case VerificationReply.NotResent(ResendOutcome outcome) ->
           exchange.refuse(notResent(outcome));
       case VerificationReply.Cancelled(CancelOutcome outcome) -> cancelled(exchange, outcome);
-      case VerificationReply.Denied(Denial denial) ->
-          exchange.refuse(MessageCalls.denied(denial));
+      case VerificationReply.Denied(Denial denial) -> exchange.refuse(MessageCalls.denied(denial));
       case VerificationReply.Refused(String reason, int retryAfterSeconds) ->
           exchange.refuse(MessageCalls.full(reason, retryAfterSeconds));
     }
@@ -202,8 +199,7 @@ final class VerificationCalls {
     switch (outcome) {
       case CheckOutcome.Approved(Verification verification) ->
           checked(exchange, verification, true);
-      case CheckOutcome.Wrong(Verification verification) ->
-          checked(exchange, verification, false);
+      case CheckOutcome.Wrong(Verification verification) -> checked(exchange, verification, false);
       case CheckOutcome.Over(Verification verification) -> checked(exchange, verification, false);
       case CheckOutcome.NumberLocked(Verification _, int retryAfterSeconds) ->
           exchange.refuse(Problem.retry(ProblemType.RATE_LIMITED, LOCKED, retryAfterSeconds));

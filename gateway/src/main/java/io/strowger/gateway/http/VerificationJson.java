@@ -23,8 +23,7 @@ final class VerificationJson {
       json.writeStringField("started_at", Rfc3339.format(spec.startedAtMillis()));
       json.writeStringField("expires_at", Rfc3339.format(spec.expiresAtMillis()));
       json.writeNumberField("resends_left", verification.resendsLeft(nowMillis));
-      Json.text(
-          json, "message_id", messages.isEmpty() ? null : messages.getLast().toString());
+      Json.text(json, "message_id", messages.isEmpty() ? null : messages.getLast().toString());
       json.writeArrayFieldStart("message_ids");
       for (MessageId id : messages) {
         json.writeString(id.toString());

@@ -149,8 +149,7 @@ final class Gateway {
       AtomicReference<Accounts> accounts =
           new AtomicReference<>(Accounts.of(config.accounts(), config.adminKeys()));
       Guards guards =
-          new Guards(
-              config.guard(), accounts::get, channel::segments, blocking, metrics.guard());
+          new Guards(config.guard(), accounts::get, channel::segments, blocking, metrics.guard());
       Dispatcher dispatcher =
           dispatcher(
               config, clock, new Dispatcher.Ports(store, channel, metrics, guards.admission()));
@@ -185,8 +184,7 @@ final class Gateway {
               opened::statistics,
               Logs::dropped));
       HttpPorts ports =
-          DoorPorts.http(
-              config, clock, channel, dispatcher, metrics, reload, blocking, guards);
+          DoorPorts.http(config, clock, channel, dispatcher, metrics, reload, blocking, guards);
       MessageDesk desk = guards.desk(dispatcher, clock);
       HttpDoor door = HttpDoor.start(config.http(), desk, accounts.get(), ports);
       ServerSettings esmeSettings = config.smppServer();

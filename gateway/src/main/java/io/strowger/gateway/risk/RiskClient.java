@@ -56,10 +56,11 @@ final class RiskClient {
       request.header("Authorization", "Bearer " + bearer.reveal());
     }
     CompletableFuture<HttpResponse<byte[]>> answer =
-        http.get().sendAsync(
-            request.build(),
-            HttpResponse.BodyHandlers.limiting(
-                HttpResponse.BodyHandlers.ofByteArray(), ANSWER_MAX));
+        http.get()
+            .sendAsync(
+                request.build(),
+                HttpResponse.BodyHandlers.limiting(
+                    HttpResponse.BodyHandlers.ofByteArray(), ANSWER_MAX));
     // The request's own time ends with the head of the answer; this one with all of it.
     return answer
         .orTimeout(rules.timeoutMillis(), TimeUnit.MILLISECONDS)

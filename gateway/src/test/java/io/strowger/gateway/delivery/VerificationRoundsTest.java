@@ -177,8 +177,7 @@ final class VerificationRoundsTest {
     Verification resent =
         assertInstanceOf(VerificationReply.Resent.class, replies.removeLast()).verification();
     assertEquals(2, resent.messages().size());
-    List<Secret> texts =
-        submits.stream().map(SmsChannel.Submit::text).distinct().toList();
+    List<Secret> texts = submits.stream().map(SmsChannel.Submit::text).distinct().toList();
     assertEquals(1, texts.size());
     desk.resendVerification("idp", started.id(), replies::add);
     poll();
@@ -196,8 +195,7 @@ final class VerificationRoundsTest {
     String code = codeSent();
     check(started.id(), "no");
     restart();
-    assertEquals(
-        4, Objects.requireNonNull(desk.findVerification(started.id())).checksLeft(now));
+    assertEquals(4, Objects.requireNonNull(desk.findVerification(started.id())).checksLeft(now));
     desk.startVerification(draft("k", 1), replies::add);
     poll();
     VerificationReply.NotStarted repeated =
@@ -233,8 +231,7 @@ final class VerificationRoundsTest {
         assertInstanceOf(VerificationReply.Cancelled.class, replies.removeLast());
     assertInstanceOf(CancelOutcome.Done.class, cancelled.outcome());
     MessageId message = started.messages().getFirst();
-    assertEquals(
-        "cancelled", Objects.requireNonNull(dispatcher.findRecent(message)).clientState());
+    assertEquals("cancelled", Objects.requireNonNull(dispatcher.findRecent(message)).clientState());
   }
 
   @Test

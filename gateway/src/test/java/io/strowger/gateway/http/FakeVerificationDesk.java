@@ -77,12 +77,12 @@ final class FakeVerificationDesk implements VerificationDesk {
   public boolean checkVerification(
       String account, VerificationId id, Secret code, VerificationTicket ticket) {
     return ask(
-        ticket, () -> new VerificationReply.Checked(verifications.check(account, id, code, now.get())));
+        ticket,
+        () -> new VerificationReply.Checked(verifications.check(account, id, code, now.get())));
   }
 
   @Override
-  public boolean resendVerification(
-      String account, VerificationId id, VerificationTicket ticket) {
+  public boolean resendVerification(String account, VerificationId id, VerificationTicket ticket) {
     return ask(
         ticket,
         () ->
@@ -94,10 +94,10 @@ final class FakeVerificationDesk implements VerificationDesk {
   }
 
   @Override
-  public boolean cancelVerification(
-      String account, VerificationId id, VerificationTicket ticket) {
+  public boolean cancelVerification(String account, VerificationId id, VerificationTicket ticket) {
     return ask(
-        ticket, () -> new VerificationReply.Cancelled(verifications.cancel(account, id, now.get())));
+        ticket,
+        () -> new VerificationReply.Cancelled(verifications.cancel(account, id, now.get())));
   }
 
   @Override

@@ -11,10 +11,10 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.strowger.gateway.account.VerificationRules;
 import io.strowger.gateway.guard.DenialCode;
 import io.strowger.gateway.guard.DenialLog;
 import io.strowger.gateway.guard.PumpingBlock;
-import io.strowger.gateway.account.VerificationRules;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
@@ -125,11 +125,7 @@ final class OpenApiTest {
     }
     Set<String> wanted =
         switch (endpoint) {
-          case CREATE_MESSAGE,
-              KANNEL_GET,
-              KANNEL_POST,
-              START_VERIFICATION,
-              RESEND_VERIFICATION ->
+          case CREATE_MESSAGE, KANNEL_GET, KANNEL_POST, START_VERIFICATION, RESEND_VERIFICATION ->
               Set.of("202");
           case TWILIO_CREATE, TWILIO_FEEDBACK -> Set.of("201");
           case HEALTH_READY -> new TreeSet<>(Set.of("200", "503"));

@@ -33,8 +33,7 @@ final class VerificationCallsTest {
     fixture.close();
   }
 
-  private HttpResponse<String> post(String path, String body, String... headers)
-      throws Exception {
+  private HttpResponse<String> post(String path, String body, String... headers) throws Exception {
     HttpRequest.Builder request =
         fixture.request(path).POST(HttpRequest.BodyPublishers.ofString(body));
     if (!body.isEmpty()) {
@@ -78,8 +77,7 @@ final class VerificationCallsTest {
     assertEquals("pending", body.get("state").asText());
     assertEquals(5, body.get("checks_left").asInt());
     assertFalse(body.get("message_id").isNull());
-    assertEquals(
-        "/v1/verifications/" + id, started.headers().firstValue("location").orElseThrow());
+    assertEquals("/v1/verifications/" + id, started.headers().firstValue("location").orElseThrow());
     assertFalse(started.body().contains(code()));
     JsonNode wrong = json(check(id, "x"));
     assertFalse(wrong.get("valid").asBoolean());
@@ -206,8 +204,7 @@ final class VerificationCallsTest {
   void a_check_that_is_no_check_costs_no_try(String body, String type) throws Exception {
     String id = startOne();
     assertProblem(400, type, post("/v1/verifications/" + id + "/check", body));
-    assertEquals(
-        5, json(fixture.get("/v1/verifications/" + id)).get("checks_left").asInt());
+    assertEquals(5, json(fixture.get("/v1/verifications/" + id)).get("checks_left").asInt());
   }
 
   @Test

@@ -82,8 +82,7 @@ class GuardedGatewayTest {
         """
             .formatted(KEY, account);
     Path file = Files.writeString(folder.resolve("strowger.yaml"), yaml);
-    ConfigResult result =
-        new ConfigLoader().load(file, Map.of(), SteadyClock.system().getAsLong());
+    ConfigResult result = new ConfigLoader().load(file, Map.of(), SteadyClock.system().getAsLong());
     return assertInstanceOf(ConfigResult.Loaded.class, result, result::toString).config();
   }
 
@@ -161,8 +160,7 @@ class GuardedGatewayTest {
     String url = "http://127.0.0.1:" + risk.getAddress().getPort() + "/";
     Gateway gateway =
         start(
-            config(
-                "risk-check: {url: \"%s\", timeout: 2s, without-answer: deny}".formatted(url)));
+            config("risk-check: {url: \"%s\", timeout: 2s, without-answer: deny}".formatted(url)));
     try {
       assertEquals(202, send(gateway, "+393401234567", "482913").statusCode());
       decision = "{\"decision\":\"deny\"}";

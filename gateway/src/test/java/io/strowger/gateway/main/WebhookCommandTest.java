@@ -37,14 +37,16 @@ final class WebhookCommandTest {
 
   @BeforeEach
   void start() {
-    server.createContext("/", exchange -> {
-      asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-      byte[] answer =
-          answers.isEmpty() ? new byte[0] : answers.remove().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(answer.length == 0 ? 404 : 200, answer.length);
-      exchange.getResponseBody().write(answer);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          byte[] answer =
+              answers.isEmpty() ? new byte[0] : answers.remove().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer.length == 0 ? 404 : 200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
     server.start();
   }
 

@@ -34,8 +34,7 @@ final class BoundSession {
       case ServerEvent.Unbind() ->
           UnbindingSession.begin(state.terms(), state.traffic(), false, 0, now);
       case ServerEvent.Expel(String cause) -> ServerSession.close(cause, state.unanswered());
-      case ServerEvent.ConnectionLost(String cause) ->
-          ServerSession.end(cause, state.unanswered());
+      case ServerEvent.ConnectionLost(String cause) -> ServerSession.end(cause, state.unanswered());
       case ServerEvent.BindAccepted _, ServerEvent.BindRefused _ -> ServerTransition.to(state);
     };
   }

@@ -130,8 +130,7 @@ public final class SmppServer {
 
   /** One read each, a millisecond's work at most: a client that floods must not hold up others. */
   private static RecvByteBufAllocator readsInTurn() {
-    return new AdaptiveRecvByteBufAllocator(
-            READ_OCTETS_MIN, READ_OCTETS_INITIAL, READ_OCTETS_MAX)
+    return new AdaptiveRecvByteBufAllocator(READ_OCTETS_MIN, READ_OCTETS_INITIAL, READ_OCTETS_MAX)
         .maxMessagesPerRead(1);
   }
 

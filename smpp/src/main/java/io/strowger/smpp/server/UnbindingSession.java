@@ -47,8 +47,7 @@ final class UnbindingSession {
           ServerTransition.to(with(state, state.traffic().reading(enabled, now)));
       case ServerEvent.Tick() -> tick(state, now);
       case ServerEvent.Expel(String cause) -> ServerSession.close(cause, state.unanswered());
-      case ServerEvent.ConnectionLost(String cause) ->
-          ServerSession.end(cause, state.unanswered());
+      case ServerEvent.ConnectionLost(String cause) -> ServerSession.end(cause, state.unanswered());
       case ServerEvent.Unbind _, ServerEvent.BindAccepted _, ServerEvent.BindRefused _ ->
           ServerTransition.to(state);
     };

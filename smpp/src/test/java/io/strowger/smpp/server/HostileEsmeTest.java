@@ -97,8 +97,7 @@ final class HostileEsmeTest {
 
   @Test
   void a_connection_that_says_nothing_is_closed() throws IOException {
-    try (LiveServer strict =
-            new LiveServer(LiveServer.settings(LIMITS, IMPATIENT, null));
+    try (LiveServer strict = new LiveServer(LiveServer.settings(LIMITS, IMPATIENT, null));
         RawEsme silent = new RawEsme(strict.address())) {
       assertTrue(silent.isClosedByPeer());
       eventually().until(() -> strict.application.turnedAway.contains("no bind in time"));
@@ -107,8 +106,7 @@ final class HostileEsmeTest {
 
   @Test
   void a_bound_client_that_is_gone_without_a_word_is_found_out() throws IOException {
-    try (LiveServer strict =
-            new LiveServer(LiveServer.settings(LIMITS, IMPATIENT, null));
+    try (LiveServer strict = new LiveServer(LiveServer.settings(LIMITS, IMPATIENT, null));
         RawEsme halfOpen = RawEsme.bound(strict, BindType.TRANSCEIVER)) {
       Pdu.EnquireLink asked = halfOpen.read(Pdu.EnquireLink.class);
       assertTrue(asked.sequenceNumber() > 0);
@@ -141,9 +139,7 @@ final class HostileEsmeTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 200; i++) {
       try (RawEsme esme =
-          i % 2 == 0
-              ? new RawEsme(live.address())
-              : RawEsme.bound(live, BindType.TRANSCEIVER)) {
+          i % 2 == 0 ? new RawEsme(live.address()) : RawEsme.bound(live, BindType.TRANSCEIVER)) {
         byte[] garbage = new byte[1 + random.nextInt(2_000)];
         random.nextBytes(garbage);
         if (i % 4 < 2) {
@@ -200,15 +196,13 @@ final class HostileEsmeTest {
       unknown.send(bind("nobody", "guess"));
       for (RawEsme esme : List.of(guess, unknown)) {
         assertEquals(
-            CommandStatus.ESME_RBINDFAIL.value(),
-            esme.read(Pdu.BindResp.class).commandStatus());
+            CommandStatus.ESME_RBINDFAIL.value(), esme.read(Pdu.BindResp.class).commandStatus());
         assertTrue(esme.isClosedByPeer());
       }
     }
   }
 
   private static Pdu bind(String systemId, String password) {
-    return new Pdu.Bind(
-        1, BindType.TRANSCEIVER, systemId, password, "", 0x34, Address.EMPTY);
+    return new Pdu.Bind(1, BindType.TRANSCEIVER, systemId, password, "", 0x34, Address.EMPTY);
   }
 }

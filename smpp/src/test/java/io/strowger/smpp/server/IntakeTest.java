@@ -149,8 +149,7 @@ final class IntakeTest {
   })
   void every_refusal_has_its_own_status(
       int esmClass, String schedule, String validity, int dataCoding, CommandStatus status) {
-    assertEquals(
-        status.value(), status(message(esmClass, schedule, validity, dataCoding, TEXT)));
+    assertEquals(status.value(), status(message(esmClass, schedule, validity, dataCoding, TEXT)));
   }
 
   @Test
@@ -159,8 +158,7 @@ final class IntakeTest {
     esme.send(new Pdu.SubmitSm(2, RawEsme.message("", "x")), now);
     esme.send(new Pdu.SubmitSm(3, RawEsme.message("1".repeat(21), "x")), now);
     esme.send(
-        new Pdu.SubmitSm(
-            4, RawEsme.message("39", "x", new Tlv(Tlv.MESSAGE_PAYLOAD, new byte[3]))),
+        new Pdu.SubmitSm(4, RawEsme.message("39", "x", new Tlv(Tlv.MESSAGE_PAYLOAD, new byte[3]))),
         now);
     assertEquals(
         List.of(
@@ -172,7 +170,14 @@ final class IntakeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 00, @", "1, 405b, @[", "1, 00611b3c1b65, @a[€", "3, e9, é", "8, 0416, Ж", "240, 11, _", "0, 1b65, €", "8, d83ddd11, 🔑"
+    "0, 00, @",
+    "1, 405b, @[",
+    "1, 00611b3c1b65, @a[€",
+    "3, e9, é",
+    "8, 0416, Ж",
+    "240, 11, _",
+    "0, 1b65, €",
+    "8, d83ddd11, 🔑"
   })
   void each_coding_is_decoded(int dataCoding, String hex, String text) {
     byte[] octets = java.util.HexFormat.of().parseHex(hex);
@@ -181,8 +186,7 @@ final class IntakeTest {
 
   @Test
   void coding_0_can_mean_latin_1_to_an_account() {
-    application.accounts.put(
-        "esme", new AccountTerms("esme", 10, 100, 0, 10, DataCoding.LATIN_1));
+    application.accounts.put("esme", new AccountTerms("esme", 10, 100, 0, 10, DataCoding.LATIN_1));
     byte[] octets = "a_b@c é".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals("a_b@c é", taken(message(0, "", "", 0, octets)).text());
     assertEquals("Ж", taken(message(0, "", "", 8, new byte[] {4, 0x16})).text());
@@ -222,8 +226,7 @@ final class IntakeTest {
   @Test
   void parts_whose_others_never_come_are_refused_at_last() {
     FakeEsme esme = bound();
-    TextPart first =
-        Segmenter.split(LONG_TEXT, Encoding.AUTO, Segmentation.UDH_8, 1).getFirst();
+    TextPart first = Segmenter.split(LONG_TEXT, Encoding.AUTO, Segmentation.UDH_8, 1).getFirst();
     esme.send(new Pdu.SubmitSm(50, part(first)), now);
     for (int i = 0; i < 61; i++) {
       now += 1_000;
@@ -297,19 +300,16 @@ final class IntakeTest {
         new Pdu.SubmitMulti(
             3,
             text,
-            List.of(
-                new MultiDestination.Sme(one), new MultiDestination.DistributionList("all"))),
+            List.of(new MultiDestination.Sme(one), new MultiDestination.DistributionList("all"))),
         now);
     esme.send(
         new Pdu.SubmitMulti(
             4, text, List.of(new MultiDestination.Sme(one), new MultiDestination.Sme(two))),
         now);
     assertEquals(
-        List.of(
-            CommandStatus.ESME_RINVNUMDESTS.value(), CommandStatus.ESME_RCNTSUBDL.value(), 0),
+        List.of(CommandStatus.ESME_RINVNUMDESTS.value(), CommandStatus.ESME_RCNTSUBDL.value(), 0),
         esme.statuses());
-    assertEquals(
-        List.of(one, two), application.submits().getFirst().message().destinations());
+    assertEquals(List.of(one, two), application.submits().getFirst().message().destinations());
   }
 
   @Test
@@ -351,13 +351,22 @@ final class IntakeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, DELIVERED, false", "0, UNDELIVERABLE, false", "0, ENROUTE, false",
-    "1, DELIVERED, true", "1, EXPIRED, true", "1, ENROUTE, false",
-    "2, DELIVERED, false", "2, REJECTED, true", "3, DELIVERED, true", "3, EXPIRED, false",
-    "16, ENROUTE, true", "17, ACCEPTED, true", "16, DELIVERED, false", "12, DELIVERED, false"
+    "0, DELIVERED, false",
+    "0, UNDELIVERABLE, false",
+    "0, ENROUTE, false",
+    "1, DELIVERED, true",
+    "1, EXPIRED, true",
+    "1, ENROUTE, false",
+    "2, DELIVERED, false",
+    "2, REJECTED, true",
+    "3, DELIVERED, true",
+    "3, EXPIRED, false",
+    "16, ENROUTE, true",
+    "17, ACCEPTED, true",
+    "16, DELIVERED, false",
+    "12, DELIVERED, false"
   })
-  void registered_delivery_says_who_is_owed_a_receipt(
-      int octet, ReceiptState state, boolean owed) {
+  void registered_delivery_says_who_is_owed_a_receipt(int octet, ReceiptState state, boolean owed) {
     assertEquals(owed, RegisteredDelivery.of(octet).owes(state));
   }
 

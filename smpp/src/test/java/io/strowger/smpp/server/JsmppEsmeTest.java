@@ -134,10 +134,9 @@ final class JsmppEsmeTest {
       assertEquals(
           version == InterfaceVersion.IF_33 ? 0 : 3, deliver.getOptionalParameters().length);
       eventually()
-          .until(
-              () ->
-                  List.copyOf(live.application.outcomes)
-                      .equals(List.of(new DeliveryOutcome.Answered(1, 0))));
+          .until(() ->
+              List.copyOf(live.application.outcomes)
+                  .equals(List.of(new DeliveryOutcome.Answered(1, 0))));
       session.unbindAndClose();
       eventually().until(() -> live.application.unbound.contains("unbound"));
     }
@@ -193,8 +192,7 @@ final class JsmppEsmeTest {
               "Code 1".getBytes(StandardCharsets.US_ASCII),
               new OptionalParameter[0]);
       assertEquals(1, result.getUnsuccessDeliveries().length);
-      assertEquals(
-          "0123", result.getUnsuccessDeliveries()[0].getDestinationAddress().getAddress());
+      assertEquals("0123", result.getUnsuccessDeliveries()[0].getDestinationAddress().getAddress());
       assertEquals(3, live.application.submits().getFirst().message().destinations().size());
       session.unbindAndClose();
     }

@@ -93,11 +93,10 @@ final class ServerEngineSimulationTest {
     }
     settle();
     for (Client client : left) {
-      client.answered.forEach(
-          (sequence, count) -> {
-            assertTrue(client.asked.contains(sequence), "an answer to nothing");
-            assertEquals(1, count, "answered twice");
-          });
+      client.answered.forEach((sequence, count) -> {
+        assertTrue(client.asked.contains(sequence), "an answer to nothing");
+        assertEquals(1, count, "answered twice");
+      });
     }
     assertEquals(0, engine.status().awaited());
     assertEquals(0, engine.status().connections());

@@ -282,8 +282,7 @@ final class ServerEngineTest {
     second.send(new Pdu.DeliverSmResp(3, 0, ""), now);
     assertEquals(6, application.outcomes.size());
     assertEquals(
-        2,
-        application.outcomes.stream().filter(DeliveryOutcome.InDoubt.class::isInstance).count());
+        2, application.outcomes.stream().filter(DeliveryOutcome.InDoubt.class::isInstance).count());
     assertEquals(
         1,
         application.outcomes.stream()
@@ -357,8 +356,7 @@ final class ServerEngineTest {
   void an_account_can_be_unbound_and_its_terms_be_changed() {
     FakeEsme esme = bound("esme", BindType.TRANSCEIVER);
     FakeEsme other = bound("other", BindType.TRANSCEIVER);
-    engine.terms(
-        List.of(new AccountTerms("other", 1, 100, 1, 1, DataCoding.GSM_7BIT)));
+    engine.terms(List.of(new AccountTerms("other", 1, 100, 1, 1, DataCoding.GSM_7BIT)));
     other.submit(now);
     other.submit(now);
     assertEquals(List.of(0, RTHROTTLED), other.statuses());

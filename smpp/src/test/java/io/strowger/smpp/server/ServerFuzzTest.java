@@ -44,11 +44,9 @@ final class ServerFuzzTest {
   private static byte[] conversation() {
     Address source = new Address(5, 0, "Bank");
     return octets(
-        new Pdu.Bind(
-            1, BindType.TRANSCEIVER, "esme", TestApplication.PASSWORD, "", 0x34, source),
+        new Pdu.Bind(1, BindType.TRANSCEIVER, "esme", TestApplication.PASSWORD, "", 0x34, source),
         new Pdu.SubmitSm(2, RawEsme.message("39333", "Code 1")),
-        new Pdu.SubmitMulti(
-            3, RawEsme.message("", "x"), List.of(new MultiDestination.Sme(source))),
+        new Pdu.SubmitMulti(3, RawEsme.message("", "x"), List.of(new MultiDestination.Sme(source))),
         new Pdu.DeliverSmResp(1, 0, ""),
         new Pdu.EnquireLinkResp(2, 0),
         new Pdu.QuerySm(4, "1001", source),
@@ -132,8 +130,7 @@ final class ServerFuzzTest {
     PduHandlers.install(channel.pipeline(), PDU_OCTETS_MAX);
     ServerEngine.Connection connection = Objects.requireNonNull(esme.connection);
     for (int at = 0; at < stream.length; at += 100) {
-      channel.writeInbound(
-          Unpooled.copiedBuffer(stream, at, Math.min(100, stream.length - at)));
+      channel.writeInbound(Unpooled.copiedBuffer(stream, at, Math.min(100, stream.length - at)));
       for (Object in = channel.readInbound(); in != null; in = channel.readInbound()) {
         connection.received((Decoded) in, NOW);
       }

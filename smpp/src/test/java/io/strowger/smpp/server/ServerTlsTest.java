@@ -100,8 +100,7 @@ final class ServerTlsTest {
 
   private static void binds(RawEsme esme) throws IOException {
     assertEquals(
-        0,
-        esme.bind("esme", TestApplication.PASSWORD, BindType.TRANSCEIVER, 0x34).commandStatus());
+        0, esme.bind("esme", TestApplication.PASSWORD, BindType.TRANSCEIVER, 0x34).commandStatus());
     esme.send(new Pdu.SubmitSm(2, RawEsme.message("39333", "Code 1")));
     assertEquals(0, esme.read(Pdu.SubmitSmResp.class).commandStatus());
   }
@@ -146,8 +145,7 @@ final class ServerTlsTest {
                 binds(esme);
               }
             });
-        assertThrows(
-            IOException.class, () -> connect(live, authority, bad, "TLSv1.2").close());
+        assertThrows(IOException.class, () -> connect(live, authority, bad, "TLSv1.2").close());
       }
       assertTrue(live.application.binds.isEmpty());
       eventually().until(() -> live.server.status().connections() == 0);
@@ -206,8 +204,7 @@ final class ServerTlsTest {
     Tls missing = new Tls(directory.resolve("none.pem"), directory.resolve("none"), null, false);
     IOException e = assertThrows(IOException.class, () -> live(missing));
     assertTrue(String.valueOf(e.getMessage()).contains("none.pem"));
-    Tls garbage =
-        new Tls(file("g.pem", "garbage"), file("g.key", "4242-secret"), null, false);
+    Tls garbage = new Tls(file("g.pem", "garbage"), file("g.key", "4242-secret"), null, false);
     IOException unreadable = assertThrows(IOException.class, () -> live(garbage));
     assertTrue(!String.valueOf(unreadable.getMessage()).contains("4242"));
   }
