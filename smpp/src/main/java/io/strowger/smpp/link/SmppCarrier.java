@@ -80,7 +80,7 @@ public final class SmppCarrier {
     post(() -> engine.reconfigure(next, clockMillis.getAsLong()));
   }
 
-  /** The last snapshot: what the listener heard last, or while busy at most 100 ms old. */
+  /** The last snapshot: at most 100 ms behind what happened. */
   public CarrierStatus status() {
     return status;
   }
@@ -114,7 +114,8 @@ public final class SmppCarrier {
     } finally {
       polling = false;
     }
-    if (now - statusAtMillis >= STATUS_MILLIS) {
+    boolean fresh = now - statusAtMillis >= STATUS_MILLIS;
+    if (fresh) {
       statusAtMillis = now;
       status = engine.status(now);
     }
@@ -124,7 +125,8 @@ public final class SmppCarrier {
     } else if (next <= now) {
       loop.execute(this::poll);
     } else {
-      wakeAt(next, now);
+      // Nothing may happen for long: the snapshot is to show what did last.
+      wakeAt(fresh ? next : Math.min(next, statusAtMillis + STATUS_MILLIS), now);
     }
   }
 

@@ -62,7 +62,8 @@ final class SmppCarrierTest {
       eventually().until(() -> smsc.report().count(Count.RECEIPTS_ACKNOWLEDGED) == 1_000);
       assertEquals("Your code is 493817", smsc.report().arrivals().getFirst().text());
       eventually()
-          .until(() -> live.lastStatus.links().stream().allMatch(link -> link.submitted() > 0));
+          .until(
+              () -> live.carrier.status().links().stream().allMatch(link -> link.submitted() > 0));
     }
   }
 
