@@ -115,7 +115,8 @@ final class Transitions {
     String key = draft.idempotencyKey();
     FirstRequest first = key == null ? null : book.findFirst(draft.account(), key);
     if (first != null) {
-      round.reply(
+      // The first request may be of this very round, and be undone with it.
+      round.replyIfStored(
           ticket,
           first.requestHash() == draft.requestHash()
               ? new Reply.Repeated(first.id(), first.expiresAtMillis())

@@ -197,6 +197,15 @@ final class DispatcherTest {
   }
 
   @Test
+  void a_repeated_key_is_refused_with_the_first_request_when_their_round_is_undone() {
+    fate = Outcome.FULL;
+    dispatcher.submit(draft("+393331234567", "k", 1), replies::add);
+    dispatcher.submit(draft("+393331234567", "k", 1), replies::add);
+    poll();
+    assertEquals(2, replies.stream().filter(r -> r instanceof Reply.Refused).count());
+  }
+
+  @Test
   void the_queue_of_open_messages_is_bounded() {
     for (int i = 0; i < 11; i++) {
       submit("+3933312345" + (10 + i));
