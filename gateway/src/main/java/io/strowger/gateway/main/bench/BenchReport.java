@@ -106,6 +106,9 @@ record BenchReport(
     Figures own = systems.getFirst();
     out.append('\n');
     for (Figures other : systems.subList(1, systems.size())) {
+      if (other.rounds().isEmpty()) {
+        continue;
+      }
       out.append(
           "%s : %s = %.2f%n"
               .formatted(
