@@ -17,13 +17,14 @@ import org.junit.jupiter.api.Test;
 final class ArrowsTest {
   private static final String GATEWAY = "io.strowger.gateway.";
   private static final String SMPP = "io.strowger.smpp.";
+  private static final String SIP = "io.strowger.sip.";
 
   /** Each may know those before it. */
   private static final List<String> DOMAIN =
       List.of("number", "message", "account", "route", "guard", "verification", "delivery");
 
   private static final List<String> ADAPTERS =
-      List.of("store", "sms", "http", "esme", "webhook", "risk", "metrics");
+      List.of("store", "sms", "voice", "http", "esme", "webhook", "risk", "metrics");
 
   private static JavaClasses classes = new ClassFileImporter().importClasses();
 
@@ -66,6 +67,7 @@ final class ArrowsTest {
                 GATEWAY + "config..",
                 GATEWAY + "store..",
                 GATEWAY + "sms..",
+                GATEWAY + "voice..",
                 GATEWAY + "http..",
                 GATEWAY + "esme..",
                 GATEWAY + "webhook..",
@@ -154,9 +156,45 @@ final class ArrowsTest {
   }
 
   @Test
+  void sip_knows_neither_the_gateway_nor_smpp() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAPackage("io.strowger.sip..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.strowger.gateway..", "io.strowger.smpp..")
+            .allowEmptyShould(true));
+  }
+
+  @Test
+  void jain_sip_is_known_to_the_messages_and_the_media_descriptions_only() {
+    holds(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(SIP + "message..", SIP + "media..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.sip..", "gov.nist..", "javax.sdp.."));
+  }
+
+  @Test
+  void transactions_calls_and_prompts_are_pure() {
+    holds(
+        noClasses()
+            .that()
+            .resideInAnyPackage(SIP + "transaction..", SIP + "call..", SIP + "prompt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", SIP + "transport..", SIP + "simulator..")
+            .allowEmptyShould(true));
+  }
+
+  @Test
   void packages_form_no_circle() {
     holds(slices().matching("io.strowger.gateway.(*)..").should().beFreeOfCycles());
     holds(slices().matching("io.strowger.smpp.(*)..").should().beFreeOfCycles());
+    holds(slices().matching("io.strowger.sip.(*)..").should().beFreeOfCycles());
   }
 
   @Test
