@@ -29,6 +29,15 @@ public record KeyHash(long a, long b, long c, long d) {
     return ofDigest(bytes);
   }
 
+  /** 64 hexadecimal digits, small. */
+  public String hex() {
+    HexFormat format = HexFormat.of();
+    return format.toHexDigits(a)
+        + format.toHexDigits(b)
+        + format.toHexDigits(c)
+        + format.toHexDigits(d);
+  }
+
   public static KeyHash of(MessageDigest sha256, byte[] key) {
     return ofDigest(sha256.digest(key));
   }

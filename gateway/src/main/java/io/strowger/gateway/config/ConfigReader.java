@@ -40,6 +40,7 @@ final class ConfigReader {
     Section http = root.section("http");
     Set<KeyHash> adminKeys = keys.read(http, "http", "admin-key", "admin-key-sha256");
     checkListeners();
+    checkCertificates();
     Map<String, Ability> abilities = new LinkedHashMap<>();
     List<CarrierSettings> carriers = carriers(abilities);
     RouteReader routeReader = new RouteReader(abilities);
@@ -73,7 +74,13 @@ final class ConfigReader {
         listen.host(),
         listen.port(),
         http.integer("event-loops"),
-        tls == null ? null : new HttpSettings.Tls(tls.path("certificate"), tls.path("key")),
+        tls == null
+            ? null
+            : new HttpSettings.Tls(
+                tls.path("certificate"),
+                tls.path("key"),
+                tls.maybePath("client-trust"),
+                tls.flag("client-required")),
         new HttpSettings.Limits(
             Math.toIntExact(http.size("max-body")),
             limits.headerBytesMax(),
@@ -111,6 +118,20 @@ final class ConfigReader {
         http.has("listen") && !isLoopback(LinkReader.hostPort(http.text("listen")).host());
     if (open && !http.has("tls") && http.noneTold("tls")) {
       http.warning("listen", "API keys and codes cross the network in the clear; give tls");
+    }
+  }
+
+  /** A certificate must be shown over TLS, and cannot be where nobody asks for one. */
+  private void checkCertificates() {
+    Section tls = root.section("http").maybeSection("tls");
+    if (tls == null || tls.has("client-trust")) {
+      return;
+    }
+    for (Section account : root.sections("accounts")) {
+      if (account.has("client-certificates")) {
+        account.warning(
+            "client-certificates", "http.tls has no client-trust: its requests will be refused");
+      }
     }
   }
 

@@ -83,7 +83,17 @@ public final class EsmeDoor implements ServerApplication, NoticeChannel, Door {
     this.ports = ports;
     this.drafts = new EsmeDraft(ports.numbering(), ports.segments());
     this.parts = new EsmeParts(ports.desk(), this::answer);
-    this.lookup = new EsmeLookup(ports.desk(), names, ports.blocking(), this::answerNow);
+    this.lookup =
+        new EsmeLookup(
+            ports.desk(),
+            id -> maxTtlMillis(ports.accounts().get().byId(id)),
+            names,
+            ports.blocking(),
+            this::answerNow);
+  }
+
+  private static long maxTtlMillis(@Nullable Account account) {
+    return account == null ? 0 : account.messages().maxTtlMillis();
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +31,23 @@ final class EsmeLookup {
   private static final int CANCELLED_AT_ONCE_MAX = 100;
 
   private final MessageDesk desk;
+  private final ToLongFunction<String> maxTtlMillis;
   private final EsmeNames names;
   private final Executor blocking;
   private final Consumer<List<Response>> answers;
   private final Semaphore free = new Semaphore(BLOCKING_MAX);
 
+  /**
+   * @param maxTtlMillis the longest time to live of an account's messages; 0 for one that is gone
+   */
   EsmeLookup(
-      MessageDesk desk, EsmeNames names, Executor blocking, Consumer<List<Response>> answers) {
+      MessageDesk desk,
+      ToLongFunction<String> maxTtlMillis,
+      EsmeNames names,
+      Executor blocking,
+      Consumer<List<Response>> answers) {
     this.desk = desk;
+    this.maxTtlMillis = maxTtlMillis;
     this.names = names;
     this.blocking = blocking;
     this.answers = answers;
@@ -107,6 +117,10 @@ final class EsmeLookup {
       refuse(replace.request(), CommandStatus.ESME_RREPLACEFAIL);
       return;
     }
+    if (isTooLate(account, id, replace.expiresAtMillis())) {
+      refuse(replace.request(), CommandStatus.ESME_RINVEXPIRY);
+      return;
+    }
     boolean taken =
         desk.replace(
             account,
@@ -117,6 +131,14 @@ final class EsmeLookup {
     if (!taken) {
       refuse(replace.request(), CommandStatus.ESME_RREPLACEFAIL);
     }
+  }
+
+  /** A message that waits is in memory; what is not there cannot be replaced anyway. */
+  private boolean isTooLate(String account, MessageId id, long expiresAtMillis) {
+    Message message = expiresAtMillis == 0 ? null : desk.findRecent(id);
+    return message != null
+        && message.spec().account().equals(account)
+        && expiresAtMillis > message.spec().acceptedAtMillis() + maxTtlMillis.applyAsLong(account);
   }
 
   private void replaced(RequestRef request, Reply reply) {

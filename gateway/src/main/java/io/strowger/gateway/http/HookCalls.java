@@ -48,7 +48,7 @@ final class HookCalls {
     String name = path.getLast();
     Account account = door.accounts().byId(path.getFirst());
     HookRules rules = account == null ? null : account.hooks().get(name);
-    if (account == null || rules == null || !ShapeCalls.admits(account, exchange.request())) {
+    if (account == null || rules == null || !Authentication.mayCome(account, exchange.request())) {
       throw ShapeCalls.unauthorized(REFUSED);
     }
     FormFields query = FormFields.ofQuery(exchange.request().query());

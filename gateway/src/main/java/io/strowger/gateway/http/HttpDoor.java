@@ -13,13 +13,11 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,8 +33,6 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpDoor.class);
   private static final long START_SECONDS = 30;
   private static final long CERTIFICATE_CHECK_MILLIS = 5_000;
-
-  private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
   private final Vertx vertx;
   private final DoorState state;
@@ -74,8 +70,8 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
     try {
       HttpSettings.Tls tls = settings.tls();
       Certificates certificates = tls == null ? null : new Certificates(vertx, tls);
-      KeyCertOptions pair = certificates == null ? null : certificates.readIfChanged();
-      List<HttpLoop> loops = listen(vertx, settings, state, pair);
+      ServerSSLOptions ssl = certificates == null ? null : certificates.readIfChanged();
+      List<HttpLoop> loops = listen(vertx, settings, state, ssl);
       HttpDoor door = new HttpDoor(vertx, state, loops, certificates);
       if (certificates != null) {
         vertx.setPeriodic(
@@ -90,7 +86,7 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
   }
 
   private static List<HttpLoop> listen(
-      Vertx vertx, HttpSettings settings, DoorState state, @Nullable KeyCertOptions pair)
+      Vertx vertx, HttpSettings settings, DoorState state, @Nullable ServerSSLOptions ssl)
       throws IOException {
     List<HttpLoop> loops = new ArrayList<>();
     // A free port is drawn once, and shared by the loops as any other port is.
@@ -99,14 +95,14 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
             ? SocketAddress.sharedRandomPort(1, settings.host())
             : SocketAddress.inetSocketAddress(settings.port(), settings.host());
     for (int i = 0; i < settings.eventLoops(); i++) {
-      HttpLoop loop = new HttpLoop(state, options(settings, pair), address);
+      HttpLoop loop = new HttpLoop(state, options(settings, ssl), address);
       await(vertx.deployVerticle(loop, new DeploymentOptions()));
       loops.add(loop);
     }
     return List.copyOf(loops);
   }
 
-  private static HttpServerOptions options(HttpSettings settings, @Nullable KeyCertOptions pair) {
+  private static HttpServerOptions options(HttpSettings settings, @Nullable ServerSSLOptions ssl) {
     HttpSettings.Limits limits = settings.limits();
     HttpServerOptions options =
         new HttpServerOptions()
@@ -117,17 +113,21 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setTcpNoDelay(true);
-    if (pair != null) {
+    if (ssl != null) {
       // HTTP/1.1 alone: the bounds of a connection count one request at a time.
-      options.setSsl(true).setUseAlpn(false).setKeyCertOptions(pair);
-      options.setEnabledSecureTransportProtocols(PROTOCOLS);
+      options.setSsl(true).setUseAlpn(false).setKeyCertOptions(ssl.getKeyCertOptions());
+      options.setEnabledSecureTransportProtocols(ssl.getEnabledSecureTransportProtocols());
+      options.setClientAuth(ssl.getClientAuth());
+      if (ssl.getTrustOptions() != null) {
+        options.setTrustOptions(ssl.getTrustOptions());
+      }
     }
     return options;
   }
 
   /**
-   * Puts the certificate and key in force that the files hold now; connections that are open stay
-   * so. Checked every few seconds anyway. May block.
+   * Puts the certificate, key and authorities in force that the files hold now; connections that
+   * are open stay so. Checked every few seconds anyway. May block.
    *
    * @return false when they are the same as before, or cannot be used; the old stay in force then
    */
@@ -136,12 +136,10 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
       return false;
     }
     try {
-      KeyCertOptions pair = certificates.readIfChanged();
-      if (pair == null) {
+      ServerSSLOptions options = certificates.readIfChanged();
+      if (options == null) {
         return false;
       }
-      ServerSSLOptions options = new ServerSSLOptions();
-      options.setKeyCertOptions(pair).setEnabledSecureTransportProtocols(PROTOCOLS);
       for (HttpLoop loop : loops) {
         HttpServer server = loop.server();
         if (server != null) {

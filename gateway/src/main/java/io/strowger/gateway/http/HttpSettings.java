@@ -31,8 +31,17 @@ public record HttpSettings(
    * PEM files; read again when they change.
    *
    * @param certificate the server's certificate, then its intermediates
+   * @param clientTrust the authorities whose client certificates are believed; null asks for none
+   * @param clientRequired ends handshakes in which the client shows no certificate
    */
-  public record Tls(Path certificate, Path key) {}
+  public record Tls(
+      Path certificate, Path key, @Nullable Path clientTrust, boolean clientRequired) {
+
+    /** Where clients show no certificates. */
+    public Tls(Path certificate, Path key) {
+      this(certificate, key, null, false);
+    }
+  }
 
   /**
    * Bounds of what clients can take.

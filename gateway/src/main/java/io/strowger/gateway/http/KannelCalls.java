@@ -71,7 +71,7 @@ final class KannelCalls {
         || expected == null
         || password == null
         || !KeyHash.of(password).equals(expected.password())
-        || !ShapeCalls.admits(account, exchange.request())) {
+        || !Authentication.mayCome(account, exchange.request())) {
       throw ShapeCalls.unauthorized("Username and password do not match.");
     }
     return account;

@@ -1,12 +1,9 @@
 package io.strowger.gateway.http;
 
-import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.account.Principal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** From a request head to the call it means, or to the problem with it. One for each event loop. */
 final class RequestRouter {
   private final DoorState door;
-  private final MessageDigest sha256 = KeyHash.sha256();
+  private final Authentication authentication;
   private final MessageCalls messages;
   private final VerificationCalls verifications;
   private final AdminCalls admin;
@@ -23,6 +20,7 @@ final class RequestRouter {
 
   RequestRouter(DoorState door) {
     this.door = door;
+    this.authentication = new Authentication(door);
     this.messages = new MessageCalls(door);
     this.verifications = new VerificationCalls(door);
     this.admin = new AdminCalls(door);
@@ -67,12 +65,17 @@ final class RequestRouter {
       shapes.call(exchange);
       return;
     }
-    Principal principal = authenticate(request);
-    if (principal == null) {
+    Authentication.Caller caller = authentication.of(request);
+    if (caller == null) {
       exchange.refuse(
-          Problem.of(ProblemType.UNAUTHORIZED, "No valid API key was sent.")
+          Problem.of(
+                  ProblemType.UNAUTHORIZED,
+                  "No valid API key was sent, and no client certificate shown that is known.")
               .allowing("Authorization: Bearer <api key>"));
-    } else if (endpoint.access() == Endpoint.Access.ADMIN) {
+      return;
+    }
+    Principal principal = caller.principal();
+    if (endpoint.access() == Endpoint.Access.ADMIN) {
       if (principal.admin()) {
         admin.call(exchange);
       } else {
@@ -89,15 +92,6 @@ final class RequestRouter {
         default -> messages.call(exchange, principal);
       }
     }
-  }
-
-  private @Nullable Principal authenticate(HttpServerRequest request) {
-    String token = RequestHeaders.bearer(request);
-    if (token == null) {
-      return null;
-    }
-    KeyHash hash = KeyHash.of(sha256, token.getBytes(StandardCharsets.UTF_8));
-    return door.accounts().byApiKey(hash);
   }
 
   private void refuseUnmatched(Exchange exchange) {

@@ -1,11 +1,8 @@
 package io.strowger.gateway.http;
 
-import io.strowger.gateway.account.Account;
 import io.strowger.gateway.delivery.Reply;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -75,22 +72,6 @@ final class ShapeCalls {
     }
     int semicolon = type.indexOf(';');
     return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
-  }
-
-  /** Whether the account's requests may come from where this one comes from. */
-  static boolean admits(Account account, HttpServerRequest request) {
-    if (account.credentials().networks().isEmpty()) {
-      return true;
-    }
-    SocketAddress remote = request.remoteAddress();
-    String host = remote == null ? null : remote.hostAddress();
-    if (host == null) {
-      return false;
-    }
-    int zone = host.indexOf('%');
-    return account
-        .credentials()
-        .admits(InetAddress.ofLiteral(zone < 0 ? host : host.substring(0, zone)));
   }
 
   static Rejected unauthorized(String detail) {

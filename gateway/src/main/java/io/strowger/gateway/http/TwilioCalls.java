@@ -63,7 +63,7 @@ final class TwilioCalls {
         || expected == null
         || !expected.accountSid().equals(pathSid)
         || !KeyHash.of(expected.authToken().reveal()).equals(given.passwordHash())
-        || !ShapeCalls.admits(account, exchange.request())) {
+        || !Authentication.mayCome(account, exchange.request())) {
       throw ShapeCalls.unauthorized("Account sid and auth token do not match.");
     }
     return account;
