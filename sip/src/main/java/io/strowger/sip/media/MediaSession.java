@@ -1,0 +1,314 @@
+package io.strowger.sip.media;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One call's media on the pacing thread: what is sent next, and what a received packet means. */
+final class MediaSession {
+  private static final int SAMPLES_PER_MILLI = G711.RATE / 1000;
+  private static final int COMFORT_NOISE = 13;
+  private static final int SDP_SILENCE_MILLIS = 20;
+
+  /** A source that replaces one which still talks is somebody else (200 ms). */
+  private static final long SOURCE_SILENT_NANOS = 200_000_000;
+
+  private static final long STATISTICS_NANOS = 1_000_000_000;
+
+  final PortPair ports;
+  final int ssrc;
+  final MediaListener listener;
+  volatile MediaStatistics statistics = MediaStatistics.NONE;
+
+  private final RtpHeader header = new RtpHeader();
+  private final RtpReception reception = new RtpReception();
+  private final KeyReceiver keysIn = new KeyReceiver();
+  private final KeySender keysOut = new KeySender();
+  private final StringBuilder keysWaiting = new StringBuilder();
+  private final InboundSound sound;
+  private final RtcpReports reports;
+  private Negotiator.@Nullable Terms terms;
+  private RtpSocket.@Nullable Destination destination;
+  private RtpSocket.@Nullable Destination controlDestination;
+  private @Nullable Srtp srtp;
+  private @Nullable AudioSource playing;
+  private long play;
+  private int position;
+  private int sequence;
+  private int timestamp;
+  private int keyTimestamp;
+  private boolean sent;
+  private boolean seen;
+  private long heardNanos;
+  private int candidateSsrc;
+  private int candidateSequence = -1;
+  private long packetsSent;
+  private long packetsIgnored;
+  private long statisticsNanos;
+  private boolean closed;
+
+  /** Intrusive list of the pacing wheel. */
+  @Nullable MediaSession nextInSlot;
+
+  MediaSession(
+      PortPair ports, int ssrc, int sequence, int timestamp, MediaListener listener, long phase) {
+    this.ports = ports;
+    this.ssrc = ssrc;
+    this.sequence = sequence;
+    this.timestamp = timestamp;
+    this.listener = listener;
+    this.sound = new InboundSound(listener);
+    this.reports = new RtcpReports(ssrc, phase);
+  }
+
+  void agreed(Negotiator.Terms agreed) {
+    Negotiator.Terms before = terms;
+    terms = agreed;
+    destination = ports.rtp().destination(agreed.remote().rtp());
+    controlDestination = ports.rtcp().destination(agreed.remote().rtcp());
+    SdesKey own = agreed.ownKey();
+    SdesKey peer = agreed.peerKey();
+    Srtp current = srtp;
+    if (own == null || peer == null) {
+      srtp = null;
+    } else if (current == null || !current.uses(own, peer)) {
+      srtp = new Srtp(own, peer, ssrc);
+    }
+    if (before != null && !before.remote().rtp().equals(agreed.remote().rtp())) {
+      // Another peer, another source.
+      reception.forget();
+      candidateSequence = -1;
+    }
+  }
+
+  Negotiator.@Nullable Terms terms() {
+    return terms;
+  }
+
+  /** Milliseconds until the next turn. */
+  int turnMillis() {
+    Negotiator.Terms agreed = terms;
+    return agreed == null ? SDP_SILENCE_MILLIS : agreed.packetMillis();
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  void play(AudioSource source, long id) {
+    playing = source;
+    play = id;
+    position = 0;
+  }
+
+  void stop() {
+    playing = null;
+  }
+
+  /** Appends a press of 100 ms; more than 64 that wait are dropped. */
+  void sendKey(char key) {
+    if (keysWaiting.length() < 64) {
+      keysWaiting.append(key);
+    }
+  }
+
+  /** Sends what is due, if anything. */
+  void turn(byte[] packet, long nowNanos) {
+    Negotiator.Terms agreed = terms;
+    RtpSocket.Destination to = destination;
+    if (agreed == null || to == null || !agreed.direction().sends()) {
+      timestamp += turnMillis() * SAMPLES_PER_MILLI;
+      return;
+    }
+    int samples = agreed.packetMillis() * SAMPLES_PER_MILLI;
+    int length = keyPacket(agreed, packet, samples);
+    if (length == 0) {
+      length = audioPacket(agreed, packet, samples);
+    }
+    timestamp += samples;
+    if (length > 0) {
+      sequence++;
+      packetsSent++;
+      sent = true;
+      Srtp secured = srtp;
+      int wire = secured == null ? length : secured.protect(packet, length);
+      ports.rtp().send(to, packet, wire);
+      reports.sent(length - RtpHeader.OCTETS, timestamp - samples, nowNanos);
+    }
+    report(packet, nowNanos);
+  }
+
+  private int keyPacket(Negotiator.Terms agreed, byte[] packet, int samples) {
+    if (agreed.eventPayloadType() < 0) {
+      return 0;
+    }
+    if (!keysOut.active() && !keysWaiting.isEmpty()) {
+      keysOut.begin(Keys.event(keysWaiting.charAt(0)), 100 * SAMPLES_PER_MILLI);
+      keysWaiting.deleteCharAt(0);
+      keyTimestamp = timestamp;
+    }
+    if (!keysOut.active()) {
+      return 0;
+    }
+    if (keysOut.gap()) {
+      keysOut.passGap();
+      return 0;
+    }
+    RtpHeader.write(
+        packet, keysOut.first(), agreed.eventPayloadType(), sequence, keyTimestamp, ssrc);
+    keysOut.next(packet, RtpHeader.OCTETS, samples);
+    return RtpHeader.OCTETS + KeySender.PAYLOAD_OCTETS;
+  }
+
+  private int audioPacket(Negotiator.Terms agreed, byte[] packet, int samples) {
+    RtpHeader.write(packet, !sent, agreed.sendPayloadType(), sequence, timestamp, ssrc);
+    AudioSource source = playing;
+    if (source != null && position >= source.samples()) {
+      playing = null;
+      source = null;
+      listener.playEnded(play);
+      // The listener may have asked for the next one; that comes as a command, a turn later.
+    }
+    if (source == null) {
+      Arrays.fill(packet, RtpHeader.OCTETS, RtpHeader.OCTETS + samples, agreed.law().silence());
+    } else {
+      source.read(position, samples, agreed.law(), packet, RtpHeader.OCTETS);
+      position += samples;
+    }
+    return RtpHeader.OCTETS + samples;
+  }
+
+  private void report(byte[] packet, long nowNanos) {
+    RtpSocket.Destination to = controlDestination;
+    if (to != null && reports.due(nowNanos)) {
+      int length = reports.write(packet, reception, nowNanos, false);
+      Srtp secured = srtp;
+      ports
+          .rtcp()
+          .send(to, packet, secured == null ? length : secured.protectControl(packet, length));
+    }
+    if (nowNanos - statisticsNanos > STATISTICS_NANOS) {
+      statisticsNanos = nowNanos;
+      statistics = snapshot();
+    }
+  }
+
+  /** A packet from the negotiated peer's address. */
+  void received(byte[] packet, int length, long nowNanos) {
+    Negotiator.Terms agreed = terms;
+    if (agreed == null || !header.read(packet, length) || !sourceKnown(agreed, nowNanos)) {
+      packetsIgnored++;
+      return;
+    }
+    Srtp secured = srtp;
+    if (secured != null) {
+      int plain = secured.unprotect(packet, length, header.ssrc);
+      if (plain < 0 || !header.read(packet, plain)) {
+        packetsIgnored++;
+        return;
+      }
+    }
+    if (!meaning(agreed, packet)) {
+      packetsIgnored++;
+      return;
+    }
+    heardNanos = nowNanos;
+    reception.packet(header, (int) (nowNanos / (1_000_000_000 / G711.RATE)));
+    if (!seen) {
+      seen = true;
+      listener.mediaSeen();
+    }
+  }
+
+  private boolean meaning(Negotiator.Terms agreed, byte[] packet) {
+    Negotiator.Receive receive = agreed.receive();
+    int type = header.payloadType;
+    if (type == receive.events() || type == receive.eventsOfPeer()) {
+      char key = keysIn.packet(header, packet);
+      if (key != 0) {
+        listener.key(key);
+      }
+    } else if (type == receive.pcmu() || type == receive.pcma()) {
+      G711 law = type == receive.pcmu() ? G711.PCMU : G711.PCMA;
+      sound.audio(law, packet, header.payloadOffset, header.payloadLength);
+    } else if (type == COMFORT_NOISE) {
+      sound.comfortNoise();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** Whether this packet's source is, or may now become, the one that is listened to. */
+  private boolean sourceKnown(Negotiator.Terms agreed, long nowNanos) {
+    Integer declared = agreed.remote().ssrc();
+    if (declared != null && declared != header.ssrc) {
+      return false;
+    }
+    if (!reception.started() || reception.ssrc() == header.ssrc) {
+      return true;
+    }
+    // RFC 3550 A.1: a new source is on probation until two packets follow each other.
+    boolean follows =
+        candidateSsrc == header.ssrc && header.sequence == ((candidateSequence + 1) & 0xFFFF);
+    candidateSsrc = header.ssrc;
+    candidateSequence = header.sequence;
+    if (!follows || nowNanos - heardNanos < SOURCE_SILENT_NANOS) {
+      return false;
+    }
+    keysIn.reset();
+    return true;
+  }
+
+  /** Whether packets of this source are this call's. */
+  boolean hears(int source) {
+    Negotiator.Terms agreed = terms;
+    Integer declared = agreed == null ? null : agreed.remote().ssrc();
+    return declared != null
+        ? declared == source
+        : reception.started() && reception.ssrc() == source;
+  }
+
+  boolean hearsNobody() {
+    Negotiator.Terms agreed = terms;
+    return agreed != null && agreed.remote().ssrc() == null && !reception.started();
+  }
+
+  /** A compound RTCP packet from the negotiated peer's address. */
+  void control(byte[] packet, int length, long nowNanos) {
+    Srtp secured = srtp;
+    int plain = secured == null ? length : secured.unprotectControl(packet, length);
+    if (plain < 0 || !reports.read(packet, plain, nowNanos)) {
+      packetsIgnored++;
+    }
+  }
+
+  /** Sends BYE and gives the last statistics; the session takes no further turn. */
+  void close(byte[] packet, long nowNanos) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    RtpSocket.Destination to = controlDestination;
+    if (to != null && (sent || reception.started())) {
+      int length = reports.write(packet, reception, nowNanos, true);
+      Srtp secured = srtp;
+      ports
+          .rtcp()
+          .send(to, packet, secured == null ? length : secured.protectControl(packet, length));
+    }
+    statistics = snapshot();
+    listener.closed(statistics);
+  }
+
+  private MediaStatistics snapshot() {
+    return new MediaStatistics(
+        packetsSent,
+        reception.received(),
+        reception.lost(),
+        reception.jitterMillis(),
+        reports.farEndLossPercent(),
+        reports.farEndJitterMillis(),
+        packetsIgnored,
+        reports.byeReceived());
+  }
+}
