@@ -9,6 +9,8 @@ import java.util.Set;
  * allowed and denied at once.
  *
  * @param allow prefixes, {@code +} and digits; empty allows every destination
+ * @param voice prefixes that may be called too, of those allowed; empty allows the home prefixes
+ *     alone
  * @param deny prefixes
  * @param home prefixes of the country that is served even where a counter cannot be kept
  * @param alsoTypes kinds of line allowed that are refused otherwise: {@code FIXED_LINE}, {@code
@@ -17,15 +19,17 @@ import java.util.Set;
  */
 public record Destinations(
     List<String> allow,
+    List<String> voice,
     List<String> deny,
     List<String> home,
     Set<NumberType> alsoTypes,
     Set<NumberType> notTypes) {
   public static final Destinations DEFAULT =
-      new Destinations(List.of(), List.of(), List.of(), Set.of(), Set.of());
+      new Destinations(List.of(), List.of(), List.of(), List.of(), Set.of(), Set.of());
 
   public Destinations {
     allow = List.copyOf(allow);
+    voice = List.copyOf(voice);
     deny = List.copyOf(deny);
     home = List.copyOf(home);
     alsoTypes = Set.copyOf(alsoTypes);
@@ -34,6 +38,6 @@ public record Destinations(
 
   /** These prefixes and no others; empty allows every destination. */
   public static Destinations of(List<String> allow) {
-    return new Destinations(allow, List.of(), List.of(), Set.of(), Set.of());
+    return new Destinations(allow, List.of(), List.of(), List.of(), Set.of(), Set.of());
   }
 }

@@ -73,6 +73,7 @@ final class GuardReader {
     }
     return new Destinations(
         destinations.texts("allow"),
+        destinations.texts("voice"),
         destinations.texts("deny"),
         home,
         types(destinations.texts("allow-types")),

@@ -1,11 +1,11 @@
 package io.strowger.gateway.guard;
 
 import io.strowger.gateway.account.CountryLimit;
+import io.strowger.gateway.number.CallingCode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account's messages to each country, by the hours of the last 14 days, and what that allows in
@@ -34,7 +34,9 @@ final class CountryTraffic {
     }
   }
 
-  private final Map<Integer, Country> byCode = new HashMap<>();
+  /** By calling code; empty before any message. */
+  private @Nullable Country[] byCode = new Country[0];
+
   private CountryLimit rule;
 
   /** The account's first hour; 0 before any message. */
@@ -46,7 +48,11 @@ final class CountryTraffic {
 
   void rule(CountryLimit next) {
     rule = next;
-    byCode.values().forEach(country -> country.limit = -1);
+    for (Country country : byCode) {
+      if (country != null) {
+        country.limit = -1;
+      }
+    }
   }
 
   /** How long until one more may be sent; 0 for now. */
@@ -83,7 +89,14 @@ final class CountryTraffic {
   }
 
   private Country country(int callingCode, long hour) {
-    Country country = byCode.computeIfAbsent(callingCode, _ -> new Country(hour));
+    if (byCode.length == 0) {
+      byCode = new Country[CallingCode.LIMIT];
+    }
+    Country country = byCode[callingCode];
+    if (country == null) {
+      country = new Country(hour);
+      byCode[callingCode] = country;
+    }
     if (hour > country.hour) {
       long from = Math.max(country.hour + 1, hour - country.counts.length + 1);
       for (long passed = from; passed <= hour; passed++) {
@@ -110,12 +123,15 @@ final class CountryTraffic {
   /** Every hour with messages. */
   List<GuardMemory.CountryHour> export() {
     List<GuardMemory.CountryHour> hours = new ArrayList<>();
-    for (Map.Entry<Integer, Country> entry : byCode.entrySet()) {
-      Country country = entry.getValue();
+    for (int code = 0; code < byCode.length; code++) {
+      Country country = byCode[code];
+      if (country == null) {
+        continue;
+      }
       for (long hour = country.hour - HOURS; hour <= country.hour; hour++) {
         int count = country.counts[country.index(hour)];
         if (count > 0) {
-          hours.add(new GuardMemory.CountryHour(entry.getKey(), hour, count));
+          hours.add(new GuardMemory.CountryHour(code, hour, count));
         }
       }
     }

@@ -13,6 +13,7 @@ public enum DenialCode {
       Kind.FORBIDDEN,
       "Satellite, international and Caribbean numbers are refused until the account allows their"
           + " prefix."),
+  VOICE_NOT_ALLOWED(Kind.FORBIDDEN, "The account may not call this destination."),
   NUMBER_TYPE_REFUSED(Kind.FORBIDDEN, "Numbers of this kind get no passcodes."),
   DESTINATION_NOT_PRICED(
       Kind.FORBIDDEN,

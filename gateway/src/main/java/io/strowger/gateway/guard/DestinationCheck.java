@@ -45,25 +45,33 @@ final class DestinationCheck {
   }
 
   private final PrefixTree<Rule> prefixes;
+  private final PrefixTree<Rule> calls;
   private final PrefixTree<Boolean> home;
   private final Set<NumberType> alsoTypes;
   private final Set<NumberType> notTypes;
 
   DestinationCheck(Destinations destinations) {
-    Map<String, Rule> rules = new HashMap<>();
     List<String> allow = destinations.allow().isEmpty() ? List.of("+") : destinations.allow();
-    RESTRICTED.stream()
-        .filter(prefix -> allow.stream().anyMatch(prefix::startsWith))
-        .forEach(prefix -> rules.put(prefix, Rule.RESTRICTED));
-    // A restricted prefix, or a longer one, that is named is open: the longest match decides.
-    allow.forEach(prefix -> rules.put(prefix, Rule.ALLOWED));
-    destinations.deny().forEach(prefix -> rules.put(prefix, Rule.DENIED));
-    this.prefixes = new PrefixTree<>(rules);
+    List<String> voice =
+        destinations.voice().isEmpty() ? destinations.home() : destinations.voice();
+    this.prefixes = tree(allow, destinations.deny());
+    this.calls = tree(voice, List.of());
     Map<String, Boolean> homes = new HashMap<>();
     destinations.home().forEach(prefix -> homes.put(prefix, true));
     this.home = new PrefixTree<>(homes);
     this.alsoTypes = destinations.alsoTypes();
     this.notTypes = destinations.notTypes();
+  }
+
+  private static PrefixTree<Rule> tree(List<String> allow, List<String> deny) {
+    Map<String, Rule> rules = new HashMap<>();
+    RESTRICTED.stream()
+        .filter(prefix -> allow.stream().anyMatch(prefix::startsWith))
+        .forEach(prefix -> rules.put(prefix, Rule.RESTRICTED));
+    // A restricted prefix, or a longer one, that is named is open: the longest match decides.
+    allow.forEach(prefix -> rules.put(prefix, Rule.ALLOWED));
+    deny.forEach(prefix -> rules.put(prefix, Rule.DENIED));
+    return new PrefixTree<>(rules);
   }
 
   boolean isHome(PhoneNumber number) {
@@ -78,8 +86,22 @@ final class DestinationCheck {
     return switch (rule) {
       case DENIED -> DenialCode.DESTINATION_DENIED;
       case RESTRICTED -> DenialCode.DESTINATION_RESTRICTED;
-      case ALLOWED -> takes(type, channel) ? null : DenialCode.NUMBER_TYPE_REFUSED;
+      case ALLOWED -> {
+        DenialCode call = channel == Channel.VOICE ? checkCall(number) : null;
+        yield call == null && !takes(type, channel) ? DenialCode.NUMBER_TYPE_REFUSED : call;
+      }
     };
+  }
+
+  /** A number that gets messages may be called only where calls are allowed as well. */
+  private @Nullable DenialCode checkCall(PhoneNumber number) {
+    Rule rule = calls.longestMatch(number.e164());
+    if (rule == Rule.ALLOWED) {
+      return null;
+    }
+    return rule == Rule.RESTRICTED
+        ? DenialCode.DESTINATION_RESTRICTED
+        : DenialCode.VOICE_NOT_ALLOWED;
   }
 
   private boolean takes(NumberType type, Channel channel) {

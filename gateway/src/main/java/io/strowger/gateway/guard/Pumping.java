@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * the last four digits, and more slowly in prefixes of the calling code and four digits.
  *
  * <p>Each block has a score (CUSUM): a delivered passcode that is not verified within four minutes
- * raises it, a verified one lowers it, never below 0. Above the threshold the block is closed for
- * five minutes; each time again within a day for twice as long, up to twelve hours. A passcode that
- * was not delivered says nothing: that may be the carrier.
+ * raises it, a verified one lowers it, never below 0. It counts twice among numbers in a row, and
+ * where a prefix suddenly gets far more of the account's messages than it used to. Above the
+ * threshold the block is closed for five minutes; each time again within a day for twice as long,
+ * up to twelve hours. A passcode that was not delivered says nothing: that may be the carrier.
  */
 final class Pumping {
   static final long MATURE_MILLIS = 240_000;
@@ -53,6 +54,7 @@ final class Pumping {
   private final Conversion conversion = new Conversion();
   private final RowTable table;
   private final Neighbours neighbours;
+  private final PrefixShares shares;
   private final Map<Long, Active> active = new HashMap<>();
   private final Map<Long, Long> openUntil = new HashMap<>();
   private PumpingWatch watch;
@@ -64,6 +66,7 @@ final class Pumping {
     this.observer = observer;
     this.table = memory.table(WIDTH);
     this.neighbours = new Neighbours(memory);
+    this.shares = new PrefixShares(memory);
   }
 
   void watch(PumpingWatch next) {
@@ -119,18 +122,19 @@ final class Pumping {
       return;
     }
     boolean inRun = neighbours.mark(to.value(), now) >= RUN_MIN;
+    boolean jumps = shares.jumps(prefixKey(to), now);
     int row = cell(blockKey(to), now, true);
     if (row != RowTable.NONE) {
-      // One of a run must be verified twice over to be as honest as another.
-      count(row, delivered.atMillis(), inRun ? 2 : 1, now);
+      // One of a run, or of a sudden crowd, must be verified twice over to be as honest as another.
+      count(row, delivered.atMillis(), inRun || jumps ? 2 : 1, now);
       if (inRun && watch == PumpingWatch.NEIGHBOURS) {
-        raise(row, RUN_WEIGHT);
+        raise(row, jumps ? 2 * RUN_WEIGHT : RUN_WEIGHT);
       }
       judge(row, to, false, now);
     }
     row = cell(prefixKey(to), now, false);
     if (row != RowTable.NONE) {
-      count(row, delivered.atMillis(), 1, now);
+      count(row, delivered.atMillis(), jumps ? 2 : 1, now);
       judge(row, to, true, now);
     }
   }
@@ -307,6 +311,7 @@ final class Pumping {
   void clear() {
     table.clear();
     neighbours.clear();
+    shares.clear();
     active.values().forEach(each -> observer.pumpingLifted(each.block(), false));
     active.clear();
     openUntil.clear();

@@ -21,6 +21,7 @@ final class Quotas {
   private record Counter(By by, DenialCode code, WindowTable table) {}
 
   private final List<Counter> counters = new ArrayList<>();
+  private final int[] rows;
 
   Quotas(Limits limits, Memory memory) {
     add(By.NUMBER, DenialCode.NUMBER_QUOTA, limits.perNumber(), memory);
@@ -28,6 +29,7 @@ final class Quotas {
     add(By.TEN_THOUSAND, DenialCode.NEIGHBOUR_QUOTA, limits.perTenThousand(), memory);
     add(By.END_USER, DenialCode.END_USER_QUOTA, limits.perEndUser(), memory);
     add(By.ACCOUNT, DenialCode.ACCOUNT_QUOTA, limits.perAccount(), memory);
+    rows = new int[counters.size()];
   }
 
   private void add(By by, DenialCode code, List<Quota> quotas, Memory memory) {
@@ -43,14 +45,20 @@ final class Quotas {
   }
 
   void ask(long number, long endUser, boolean halved, long now, Answer answer) {
-    answer.waitMillis = 0;
-    for (int i = 0; i < counters.size(); i++) {
+    // All rows first, then what is in them: each is far away in memory, and so they come together.
+    int count = counters.size();
+    for (int i = 0; i < count; i++) {
       Counter counter = counters.get(i);
       long key = key(counter.by(), number, endUser);
-      if (key != 0) {
+      rows[i] = key == 0 ? RowTable.NONE : counter.table().find(key, now);
+    }
+    answer.waitMillis = 0;
+    for (int i = 0; i < count; i++) {
+      Counter counter = counters.get(i);
+      if (rows[i] != RowTable.NONE) {
         // What the account may send in all has nothing to do with the kind of number.
         boolean half = halved && counter.by() != By.ACCOUNT && counter.by() != By.END_USER;
-        long wait = counter.table().waitMillis(key, half, now);
+        long wait = counter.table().waitMillis(rows[i], half, now);
         if (wait > answer.waitMillis) {
           answer.waitMillis = wait;
           answer.code = counter.code();

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   directory, by the hash's first bits      segment, by its last bits: linear probing
  *   00 ─▶ ┐
- *   01 ─▶ ┴▶ segment (depth 1)               | key | over at | payload … | key | over at | …
- *   10 ─▶ segment (depth 2)
+ *   01 ─▶ ┴▶ segment (depth 1)               tags:  | 7 bits of the hash, 0 = free | …
+ *   10 ─▶ segment (depth 2)                  cells: | key | over at | payload … | key | …
  *   11 ─▶ segment (depth 2)
  * </pre>
+ *
+ * <p>Rows are wide, and memory is slow: the tags are what is searched, so that a row is touched
+ * when it is the right one, and hardly ever else.
  */
 final class RowTable {
   static final int NONE = -1;
@@ -27,13 +30,17 @@ final class RowTable {
   private static final int SEGMENT_ROWS_MAX = 256;
   private static final int DEPTH_MAX = 20;
 
+  private static final int TAG_SHIFT = 32;
+
   private static final class Segment {
     long[] cells;
+    byte[] tags;
     int used;
     final int depth;
 
     Segment(int rows, int width, int depth) {
       this.cells = new long[rows * width];
+      this.tags = new byte[rows];
       this.depth = depth;
     }
   }
@@ -45,7 +52,9 @@ final class RowTable {
   private Segment[] directory;
   private int depth;
   private int rows;
-  private Segment at;
+
+  /** Where the directory has the segment of the row found last: cheaper than a reference. */
+  private int at;
 
   /**
    * @param payload longs in each row
@@ -57,8 +66,7 @@ final class RowTable {
     this.rowsMax = octetsMax / octets(1);
     this.salt = salt;
     this.budget = budget;
-    this.at = new Segment(SEGMENT_ROWS_MIN, width, 0);
-    this.directory = new Segment[] {at};
+    this.directory = new Segment[] {new Segment(SEGMENT_ROWS_MIN, width, 0)};
     // The first segment is for nothing: an account that sends now and then always has it.
     this.rows = SEGMENT_ROWS_MIN;
   }
@@ -73,7 +81,7 @@ final class RowTable {
 
   /** Holds the row that was found last, until the next call. */
   long[] cells() {
-    return at.cells;
+    return directory[at].cells;
   }
 
   int rows() {
@@ -83,8 +91,8 @@ final class RowTable {
   /** Everything is forgotten, and its memory given back. */
   void clear() {
     budget.giveBack(octets(rows - SEGMENT_ROWS_MIN));
-    at = new Segment(SEGMENT_ROWS_MIN, width, 0);
-    directory = new Segment[] {at};
+    directory = new Segment[] {new Segment(SEGMENT_ROWS_MIN, width, 0)};
+    at = 0;
     depth = 0;
     rows = SEGMENT_ROWS_MIN;
   }
@@ -96,9 +104,11 @@ final class RowTable {
    */
   int find(long key, long now) {
     long hash = mix(key ^ salt);
-    at = directory[index(hash)];
-    int row = locate(at, key, hash);
-    return at.cells[row] != 0 && at.cells[row + OVER_AT] > now ? row : NONE;
+    at = index(hash);
+    Segment segment = directory[at];
+    int slot = locate(segment, key, hash);
+    int row = slot * width;
+    return segment.tags[slot] != 0 && segment.cells[row + OVER_AT] > now ? row : NONE;
   }
 
   /**
@@ -108,20 +118,23 @@ final class RowTable {
   int findOrAdd(long key, long now) {
     long hash = mix(key ^ salt);
     while (true) {
-      at = directory[index(hash)];
-      int row = locate(at, key, hash);
-      if (at.cells[row] != 0) {
-        if (at.cells[row + OVER_AT] <= now) {
-          Arrays.fill(at.cells, row + OVER_AT, row + width, 0);
+      at = index(hash);
+      Segment segment = directory[at];
+      int slot = locate(segment, key, hash);
+      int row = slot * width;
+      if (segment.tags[slot] != 0) {
+        if (segment.cells[row + OVER_AT] <= now) {
+          Arrays.fill(segment.cells, row + OVER_AT, row + width, 0);
         }
         return row;
       }
-      if (at.used < usable(at.cells.length / width)) {
-        at.cells[row] = key;
-        at.used++;
+      if (segment.used < usable(segment.tags.length)) {
+        segment.tags[slot] = tag(hash);
+        segment.cells[row] = key;
+        segment.used++;
         return row;
       }
-      if (!makeRoom(at, hash, now)) {
+      if (!makeRoom(segment, hash, now)) {
         return NONE;
       }
     }
@@ -129,11 +142,11 @@ final class RowTable {
 
   /** The row, found last, stays until this time. */
   void keep(int row, long untilMillis) {
-    at.cells[row + OVER_AT] = untilMillis;
+    cells()[row + OVER_AT] = untilMillis;
   }
 
   long keptUntil(int row) {
-    return at.cells[row + OVER_AT];
+    return cells()[row + OVER_AT];
   }
 
   /** Sees every row that is not over; its key stands before the payload. */
@@ -156,7 +169,7 @@ final class RowTable {
   }
 
   private long octets(int ofRows) {
-    return (long) ofRows * width * Long.BYTES;
+    return (long) ofRows * (width * Long.BYTES + 1);
   }
 
   private static int usable(int rows) {
@@ -167,15 +180,22 @@ final class RowTable {
     return (int) (hash >>> 1 >>> (63 - depth));
   }
 
-  /** The key's row, or the free one where it would be; there always is one. */
+  /** Of bits that choose neither the segment nor, as a rule, the place in it; never 0. */
+  private static byte tag(long hash) {
+    return (byte) (hash >>> TAG_SHIFT | 0x80);
+  }
+
+  /** Which of the segment's rows is the key's, or the free one that it would have. */
   private int locate(Segment segment, long key, long hash) {
-    long[] cells = segment.cells;
-    int mask = cells.length / width - 1;
+    byte[] tags = segment.tags;
+    byte wanted = tag(hash);
+    int mask = tags.length - 1;
     int slot = (int) hash & mask;
     while (true) {
-      long there = cells[slot * width];
-      if (there == key || there == 0) {
-        return slot * width;
+      byte there = tags[slot];
+      // There always is a free one.
+      if (there == 0 || (there == wanted && segment.cells[slot * width] == key)) {
+        return slot;
       }
       slot = (slot + 1) & mask;
     }
@@ -186,7 +206,7 @@ final class RowTable {
     for (int row = 0; row < full.cells.length; row += width) {
       live += full.cells[row] != 0 && full.cells[row + OVER_AT] > now ? 1 : 0;
     }
-    int size = full.cells.length / width;
+    int size = full.tags.length;
     if (live <= size / 2) {
       rebuild(full, size, now);
       return true;
@@ -214,6 +234,7 @@ final class RowTable {
   private void rebuild(Segment segment, int size, long now) {
     long[] old = segment.cells;
     segment.cells = new long[size * width];
+    segment.tags = new byte[size];
     segment.used = 0;
     for (int row = 0; row < old.length; row += width) {
       if (old[row] != 0 && old[row + OVER_AT] > now) {
@@ -223,8 +244,10 @@ final class RowTable {
   }
 
   private void move(long[] from, int row, Segment to) {
-    int target = locate(to, from[row], mix(from[row] ^ salt));
-    System.arraycopy(from, row, to.cells, target, width);
+    long hash = mix(from[row] ^ salt);
+    int target = locate(to, from[row], hash);
+    to.tags[target] = tag(hash);
+    System.arraycopy(from, row, to.cells, target * width, width);
     to.used++;
   }
 

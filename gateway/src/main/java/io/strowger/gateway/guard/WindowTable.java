@@ -2,6 +2,7 @@ package io.strowger.gateway.guard;
 
 import io.strowger.gateway.account.Quota;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,30 +12,43 @@ import java.util.List;
  *
  * <p>Small quotas share one row for each key, with the times of the latest admissions, newest
  * first: a quota of n is used up while the n-th latest is inside its window. A large quota has a
- * row of its own with counts of thirtieths of the window; the oldest, of which a part is outside
- * already, counts in full, so that such a quota may be strict by up to a thirtieth of its time.
+ * row of its own with counts of thirtieths of the window, in a ring, and their sum; the oldest, of
+ * which a part is outside already, counts in full, so that such a quota may be strict by up to a
+ * thirtieth of its time.
+ *
+ * <pre>
+ *   exact: | key | over at | newest | second | …        times
+ *   parts: | key | over at | oldest part | sum | ring of 32 counts, two in each long |
+ * </pre>
  */
 final class WindowTable {
   private static final int EXACT_MAX = 32;
   private static final int PARTS = 30;
-  private static final int SLOTS = PARTS + 2;
-  private static final int COUNT_BITS = 29;
-  private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
   private static final long PART_MIN_MILLIS = 128;
+
+  /** A window touches no more than 32 parts, so that a place is the part's last bits. */
+  private static final int RING = 32;
+
+  private static final int COUNT_MAX = Integer.MAX_VALUE;
+
+  private static final int OLDEST = RowTable.PAYLOAD;
+  private static final int SUM = RowTable.PAYLOAD + 1;
+  private static final int COUNTS = RowTable.PAYLOAD + 2;
+  private static final int PARTS_WIDTH = COUNTS - RowTable.PAYLOAD + RING / 2;
 
   private final Quota[] quotas;
   private final RowTable table;
   private final int slots;
   private final long longest;
 
-  /** How long one slot lasts; 0 when slots hold the times themselves. */
+  /** How long one part lasts; 0 when the times themselves are kept. */
   private final long part;
 
   private WindowTable(Collection<Quota> quotas, boolean exact, Memory memory) {
     this.quotas = quotas.toArray(Quota[]::new);
     this.longest = quotas.stream().mapToLong(Quota::windowMillis).max().orElse(0);
     this.part = exact ? 0 : Math.max(PART_MIN_MILLIS, Math.ceilDiv(longest, PARTS));
-    this.slots = exact ? quotas.stream().mapToInt(Quota::count).max().orElse(1) : SLOTS;
+    this.slots = exact ? quotas.stream().mapToInt(Quota::count).max().orElse(1) : PARTS_WIDTH;
     this.table = memory.table(slots);
   }
 
@@ -54,16 +68,21 @@ final class WindowTable {
   }
 
   /**
-   * How long until one more is within every quota; 0 for now.
+   * Where the key is counted; {@link RowTable#NONE} when nothing is, so that one more may be.
    *
    * @param key not 0
+   */
+  int find(long key, long now) {
+    return table.find(key, now);
+  }
+
+  /**
+   * How long until one more is within every quota; 0 for now.
+   *
+   * @param row as it was found last
    * @param halved only half of each count, rounded up, is to be had
    */
-  long waitMillis(long key, boolean halved, long now) {
-    int row = table.find(key, now);
-    if (row == RowTable.NONE) {
-      return 0;
-    }
+  long waitMillis(int row, boolean halved, long now) {
     long wait = 0;
     for (Quota quota : quotas) {
       int count = halved ? (quota.count() + 1) / 2 : quota.count();
@@ -81,24 +100,51 @@ final class WindowTable {
 
   private long partsWait(int row, int count, long now) {
     long[] cells = table.cells();
-    int first = row + RowTable.PAYLOAD;
-    long inside = 0;
-    int live = 0;
-    while (live < slots && cells[first + live] != 0 && overAt(cells[first + live]) > now) {
-      inside += cells[first + live++] & COUNT_MASK;
+    long first = Math.floorDiv(now - longest, part);
+    long oldest = cells[row + OLDEST];
+    long inside = first - oldest >= RING ? 0 : cells[row + SUM];
+    while (inside > 0 && oldest < first) {
+      inside -= countOf(row, oldest++);
     }
     long wait = 0;
     while (inside >= count) {
-      long oldest = cells[first + --live];
-      inside -= oldest & COUNT_MASK;
-      wait = overAt(oldest) - now;
+      inside -= countOf(row, oldest);
+      // Every admission counted in this part is outside the window then.
+      wait = (oldest + 1) * part + longest - now;
+      oldest++;
     }
     return wait;
   }
 
-  /** When every admission counted in this slot is outside the window. */
-  private long overAt(long slot) {
-    return ((slot >>> COUNT_BITS) + 1) * part + longest;
+  /** Lets go of the parts that are outside the window. */
+  private void turn(int row, long at) {
+    long[] cells = table.cells();
+    long first = Math.floorDiv(at - longest, part);
+    long oldest = cells[row + OLDEST];
+    if (first - oldest >= RING) {
+      cells[row + SUM] = 0;
+      Arrays.fill(cells, row + COUNTS, row + COUNTS + RING / 2, 0);
+    } else {
+      for (long over = oldest; over < first; over++) {
+        add(row, over, -countOf(row, over));
+      }
+    }
+    cells[row + OLDEST] = Math.max(first, oldest);
+  }
+
+  private int countOf(int row, long which) {
+    int place = (int) which & (RING - 1);
+    return (int) (table.cells()[row + COUNTS + (place >> 1)] >>> shift(place));
+  }
+
+  private void add(int row, long which, int count) {
+    int place = (int) which & (RING - 1);
+    table.cells()[row + COUNTS + (place >> 1)] += (long) count << shift(place);
+    table.cells()[row + SUM] += count;
+  }
+
+  private static int shift(int place) {
+    return (place & 1) * Integer.SIZE;
   }
 
   /**
@@ -111,11 +157,10 @@ final class WindowTable {
     if (row == RowTable.NONE) {
       return false;
     }
-    int first = row + RowTable.PAYLOAD;
     if (part == 0) {
-      put(first, at);
+      put(row + RowTable.PAYLOAD, at);
     } else {
-      count(first, at / part);
+      count(row, at);
     }
     table.keep(row, Math.max(table.keptUntil(row), at + longest + part));
     return true;
@@ -134,20 +179,13 @@ final class WindowTable {
     }
   }
 
-  private void count(int first, long which) {
-    long[] cells = table.cells();
-    int place = 0;
-    while (place < slots && cells[first + place] >>> COUNT_BITS > which) {
-      place++;
+  private void count(int row, long at) {
+    turn(row, at);
+    long which = at / part;
+    // At a restart, what is older than the window may come.
+    if (which >= table.cells()[row + OLDEST] && countOf(row, which) < COUNT_MAX) {
+      add(row, which, 1);
     }
-    if (place == slots) {
-      return;
-    }
-    if (cells[first + place] >>> COUNT_BITS != which) {
-      System.arraycopy(cells, first + place, cells, first + place + 1, slots - place - 1);
-      cells[first + place] = which << COUNT_BITS;
-    }
-    cells[first + place]++;
   }
 
   /** Undoes what was recorded at that time. */
@@ -156,16 +194,17 @@ final class WindowTable {
     if (row == RowTable.NONE) {
       return;
     }
+    if (part == 0) {
+      remove(row + RowTable.PAYLOAD, at);
+    } else if (at / part >= table.cells()[row + OLDEST] && countOf(row, at / part) > 0) {
+      add(row, at / part, -1);
+    }
+  }
+
+  private void remove(int first, long at) {
     long[] cells = table.cells();
-    int first = row + RowTable.PAYLOAD;
     for (int i = 0; i < slots; i++) {
-      long slot = cells[first + i];
-      boolean here = part == 0 ? slot == at : slot >>> COUNT_BITS == at / part;
-      if (here && part != 0 && (slot & COUNT_MASK) > 1) {
-        cells[first + i]--;
-        return;
-      }
-      if (here) {
+      if (cells[first + i] == at) {
         System.arraycopy(cells, first + i + 1, cells, first + i, slots - i - 1);
         cells[first + slots - 1] = 0;
         return;

@@ -67,17 +67,27 @@ public class GuardBench {
     }
   }
 
+  private GuardRequest request(String account, GuardRules rules) {
+    PhoneNumber to = numbers[next++ & (COUNT - 1)];
+    return new GuardRequest(
+        account, rules, to, NumberType.MOBILE, Channel.SMS, sequence * STEP, 1, null);
+  }
+
   private Decision admit(String account, GuardRules rules) {
     long now = START + ++sequence / 10;
-    PhoneNumber to = numbers[next++ & (COUNT - 1)];
-    GuardRequest request =
-        new GuardRequest(
-            account, rules, to, NumberType.MOBILE, Channel.SMS, sequence * STEP, 1, null);
+    GuardRequest request = request(account, rules);
     Decision decision = guard.admit(request, now);
     if (decision instanceof Decision.Admitted) {
       guard.admitted(request, MessageId.of(sequence, sequence), now + 300_000, now);
     }
     return decision;
+  }
+
+  /** What the others would cost without a guard: to be subtracted. */
+  @Benchmark
+  public long requestAlone() {
+    sequence++;
+    return request("none", everything).to().value();
   }
 
   @Benchmark

@@ -38,6 +38,7 @@ class GuardReaderTest {
               default-region: IT
               destinations:
                 allow: ["+39", "+88216"]
+                voice: ["+3934"]
                 deny: ["+39199"]
                 allow-types: [fixed-line]
                 refuse-types: [voip, unassigned]
@@ -72,6 +73,7 @@ class GuardReaderTest {
         new GuardRules(
             new Destinations(
                 List.of("+39", "+88216"),
+                List.of("+3934"),
                 List.of("+39199"),
                 List.of("+39"),
                 Set.of(NumberType.FIXED_LINE),

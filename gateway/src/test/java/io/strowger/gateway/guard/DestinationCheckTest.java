@@ -49,7 +49,7 @@ final class DestinationCheckTest {
   void the_longest_prefix_wins_and_a_denial_between_equals(
       @Nullable String allow, @Nullable String deny, String number, @Nullable String code) {
     Destinations destinations =
-        new Destinations(prefixes(allow), prefixes(deny), List.of(), Set.of(), Set.of());
+        new Destinations(prefixes(allow), List.of(), prefixes(deny), List.of(), Set.of(), Set.of());
     DenialCode found = check(destinations, number, NumberType.MOBILE, Channel.SMS);
     assertEquals(code, found == null ? null : found.code());
   }
@@ -77,6 +77,46 @@ final class DestinationCheckTest {
     assertEquals(code, found == null ? null : found.code());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // allow, voice,     home, number,        of a call
+    "+,       ,          ,     +393401234567, voice-not-allowed",
+    "+,       ,          +39,  +393401234567, ",
+    "+,       ,          +39,  +447400123456, voice-not-allowed",
+    "+,       +44,       +39,  +393401234567, voice-not-allowed",
+    "+,       +44,       +39,  +447400123456, ",
+    "+39,     +44,       ,     +447400123456, destination-not-allowed",
+    "+,       +,         ,     +447400123456, ",
+    "+,       +,         ,     +88216123456,  destination-restricted",
+    "+ +882,  +,         ,     +88216123456,  destination-restricted",
+    "+,       +882,      ,     +88216123456,  destination-restricted",
+    "+ +882,  +882,      ,     +88216123456,  ",
+    "+1 +1242,+1,        ,     +12425550123,  destination-restricted",
+  })
+  void a_call_needs_a_list_of_its_own_within_the_other(
+      String allow,
+      @Nullable String voice,
+      @Nullable String home,
+      String number,
+      @Nullable String code) {
+    Destinations destinations =
+        new Destinations(
+            prefixes(allow), prefixes(voice), List.of(), prefixes(home), Set.of(), Set.of());
+    DenialCode found = check(destinations, number, NumberType.MOBILE, Channel.VOICE);
+    assertEquals(code, found == null ? null : found.code());
+    DenialCode text = check(destinations, number, NumberType.MOBILE, Channel.SMS);
+    assertTrue(text == null || text.equals(found), "what gets no text gets no call");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PREMIUM_RATE", "SHARED_COST", "COMPANY", "PAGER", "VOICEMAIL", "PERSONAL"})
+  void numbers_that_cost_by_the_call_are_never_called(NumberType type) {
+    Destinations open =
+        new Destinations(List.of(), List.of("+"), List.of(), List.of(), Set.of(), Set.of());
+    assertEquals(
+        DenialCode.NUMBER_TYPE_REFUSED, check(open, GuardFixture.NUMBER, type, Channel.VOICE));
+  }
+
   @Test
   void every_restricted_area_of_north_america_is_outside_the_united_states_and_canada() {
     Numbering numbering = new Numbering();
@@ -92,7 +132,8 @@ final class DestinationCheckTest {
   @EnumSource
   void kinds_of_number_that_nobody_reads_are_always_refused(NumberType type) {
     Destinations open =
-        new Destinations(List.of(), List.of(), List.of(), Set.of(NumberType.FIXED_LINE), Set.of());
+        new Destinations(
+            List.of(), List.of(), List.of(), List.of(), Set.of(NumberType.FIXED_LINE), Set.of());
     boolean refused =
         switch (type) {
           case PREMIUM_RATE, SHARED_COST, COMPANY, PAGER, VOICEMAIL, PERSONAL, TOLL_FREE -> true;
@@ -103,7 +144,8 @@ final class DestinationCheckTest {
 
   @Test
   void fixed_lines_get_calls_and_sms_only_where_allowed() {
-    Destinations usual = Destinations.DEFAULT;
+    Destinations usual =
+        new Destinations(List.of(), List.of("+"), List.of(), List.of(), Set.of(), Set.of());
     assertEquals(DenialCode.NUMBER_TYPE_REFUSED, sms(usual, NumberType.FIXED_LINE));
     assertNull(check(usual, GuardFixture.NUMBER, NumberType.FIXED_LINE, Channel.VOICE));
     assertNull(sms(usual, NumberType.FIXED_LINE_OR_MOBILE));
@@ -113,7 +155,12 @@ final class DestinationCheckTest {
   void what_a_policy_refuses_is_refused() {
     Destinations strict =
         new Destinations(
-            List.of(), List.of(), List.of(), Set.of(), Set.of(NumberType.VOIP, NumberType.UNKNOWN));
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Set.of(),
+            Set.of(NumberType.VOIP, NumberType.UNKNOWN));
     assertEquals(DenialCode.NUMBER_TYPE_REFUSED, sms(strict, NumberType.VOIP));
     assertEquals(DenialCode.NUMBER_TYPE_REFUSED, sms(strict, NumberType.UNKNOWN));
     assertNull(sms(Destinations.DEFAULT, NumberType.VOIP));
@@ -123,7 +170,7 @@ final class DestinationCheckTest {
   @Test
   void home_is_what_is_named_home() {
     Destinations italian =
-        new Destinations(List.of(), List.of(), List.of("+39"), Set.of(), Set.of());
+        new Destinations(List.of(), List.of(), List.of(), List.of("+39"), Set.of(), Set.of());
     DestinationCheck check = new DestinationCheck(italian);
     assertTrue(check.isHome(new PhoneNumber("+393401234567")));
     assertFalse(check.isHome(new PhoneNumber("+447400123456")));

@@ -284,7 +284,8 @@ final class GuardTest {
 
   @Test
   void when_counters_are_full_home_is_served_and_the_rest_is_not() {
-    Destinations home = new Destinations(List.of(), List.of(), List.of("+39"), Set.of(), Set.of());
+    Destinations home =
+        new Destinations(List.of(), List.of(), List.of(), List.of("+39"), Set.of(), Set.of());
     GuardFixture fixture =
         GuardFixture.with(GuardRules.DEFAULT.with(home).with(perNumber(new Quota(1, DAY))))
             .settings(new GuardSettings(RateDeck.EMPTY, 60_000));

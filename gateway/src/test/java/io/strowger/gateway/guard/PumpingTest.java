@@ -58,6 +58,37 @@ final class PumpingTest {
     assertEquals(0, traffic.denied(Kind.HONEST));
   }
 
+  /** Twelve times the usual in a prefix whose people convert as poorly as any. */
+  @Test
+  void a_prefix_whose_share_jumps_and_that_is_used_stays_open() {
+    PumpingTraffic traffic = warm();
+    traffic.honest(traffic.now(), traffic.now() + HOUR, 1_000);
+    traffic.crowd("+38591", 7, 0.45, traffic.now(), traffic.now() + HOUR, 500);
+    traffic.runUntil(START + 2 * HOUR);
+    assertEquals(List.of(), traffic.fixture.blocked);
+    assertEquals(0, traffic.denied(Kind.HONEST));
+  }
+
+  /** Forty messages in two minutes, and a few when their codes are known not to be used. */
+  private static List<PumpingBlock> afterABurst(long honestEvery) {
+    PumpingTraffic traffic = warm();
+    traffic.honest(traffic.now(), traffic.now() + 40 * MINUTE, honestEvery);
+    traffic.runUntil(traffic.now() + 20 * MINUTE);
+    traffic.pump("+9989012", 5, traffic.now(), traffic.now() + 2 * MINUTE, 3_000);
+    traffic.pump("+9989012", 5, traffic.now() + 8 * MINUTE, traffic.now() + 9 * MINUTE, MINUTE / 2);
+    traffic.runUntil(traffic.now() + 20 * MINUTE);
+    return traffic.fixture.blocked;
+  }
+
+  @Test
+  void the_same_burst_weighs_more_where_it_is_a_jump_of_the_prefix() {
+    assertEquals(
+        List.of("+9989012"),
+        afterABurst(5_000).stream().map(PumpingBlock::prefix).toList(),
+        "most of the messages of a quiet hour");
+    assertEquals(List.of(), afterABurst(500), "one in twenty of a busy one");
+  }
+
   @Test
   void a_block_lifts_by_itself_and_each_repetition_takes_twice_as_long() {
     PumpingTraffic traffic = warm();

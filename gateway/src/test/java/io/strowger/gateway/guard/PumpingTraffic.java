@@ -119,6 +119,13 @@ final class PumpingTraffic {
     }
   }
 
+  /** Honest people of one prefix, who come all at once. */
+  void crowd(String prefix, int digits, double converts, long from, long until, long every) {
+    for (long at = from; at < until; at += every) {
+      at(at, () -> send(number(prefix, digits), converts, Kind.HONEST));
+    }
+  }
+
   void pumpInOrder(String first, long from, long until, long every) {
     long number = Long.parseLong(first.substring(1));
     for (long at = from; at < until; at += every) {

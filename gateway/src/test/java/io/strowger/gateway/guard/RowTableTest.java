@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class RowTableTest {
   private static final int MANY = 1 << 22;
-  private static final long ROW_OCTETS = 24;
+  private static final long ROW_OCTETS = 25;
 
   private static RowTable table(int rowsMax, MemoryBudget budget) {
     return new RowTable(1, rowsMax * ROW_OCTETS, 99, budget);

@@ -16,7 +16,12 @@ final class WindowTableTest {
 
   /** All tables of some quotas, as one. */
   private long wait(List<WindowTable> tables, long key, boolean halved, long now) {
-    return tables.stream().mapToLong(table -> table.waitMillis(key, halved, now)).max().orElse(0);
+    long longest = 0;
+    for (WindowTable table : tables) {
+      int row = table.find(key, now);
+      longest = Math.max(longest, row == RowTable.NONE ? 0 : table.waitMillis(row, halved, now));
+    }
+    return longest;
   }
 
   private static List<Quota> draw(Random random) {
