@@ -95,6 +95,18 @@ final class Fields {
     return null;
   }
 
+  /** With another value in the place of the first of this name. */
+  Fields withFirst(String canonical, String value) {
+    String[] next = values.clone();
+    for (int i = 0; i < names.length; i++) {
+      if (same(names[i], canonical)) {
+        next[i] = value;
+        return new Fields(names, next);
+      }
+    }
+    return this;
+  }
+
   List<String> all(String canonical) {
     List<String> found = new ArrayList<>(2);
     for (int i = 0; i < names.length; i++) {

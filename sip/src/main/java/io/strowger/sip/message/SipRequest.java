@@ -1,5 +1,7 @@
 package io.strowger.sip.message;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,31 @@ public final class SipRequest implements SipMessage {
     builder.copy(fields);
     builder.body = body;
     return builder;
+  }
+
+  /**
+   * The request as it is known to have come from there: {@code received} and {@code rport} stand in
+   * its topmost Via (RFC 3261 section 18.2.1, RFC 3581), whatever the sender wrote.
+   */
+  public SipRequest cameFrom(InetSocketAddress remote) {
+    Via via = fields.topVia();
+    InetAddress address = remote.getAddress();
+    if (via == null || address == null) {
+      return this;
+    }
+    boolean asked = via.parameters().has("rport");
+    String host = address.getHostAddress();
+    String written =
+        via.host().startsWith("[") ? via.host().substring(1, via.host().length() - 1) : via.host();
+    if (!asked && host.equals(written) && !via.parameters().has("received")) {
+      return this;
+    }
+    Parameters seen = via.parameters().with("received", host);
+    if (asked) {
+      seen = seen.with("rport", Integer.toString(remote.getPort()));
+    }
+    Via marked = new Via(via.transport(), via.host(), via.port(), seen);
+    return new SipRequest(method, requestUri, fields.withFirst("Via", marked.toString()), body);
   }
 
   @Override
