@@ -8,7 +8,6 @@ import io.strowger.sip.message.Target;
 import io.strowger.sip.message.Transport;
 import io.strowger.sip.message.Via;
 import io.strowger.sip.transaction.ClientTransaction.InviteKey;
-import io.strowger.sip.transaction.ClientTransaction.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class ClientTransactions {
   private final Supplier<String> ids;
   private final Function<Target, String> sentBy;
   private final Alarms alarms;
-  private final Map<Key, ClientTransaction> byKey = new HashMap<>();
+  private final Map<ClientTransaction.Key, ClientTransaction> byKey = new HashMap<>();
   private final Map<InviteKey, ClientTransaction> invites = new HashMap<>();
 
   ClientTransactions(
@@ -72,7 +71,7 @@ final class ClientTransactions {
     }
     SipRequest request =
         asked.toBuilder().removeHeader("Via").headerFirst("Via", via.toString()).build();
-    Key key = new Key(via.branch(), request.method());
+    ClientTransaction.Key key = new ClientTransaction.Key(via.branch(), request.method());
     ClientState state =
         ClientStep.begin(
             request.method().equals("INVITE"), target.transport().reliable(), timers, now);
@@ -114,7 +113,8 @@ final class ClientTransactions {
 
   /** False when nobody waits for it. */
   boolean received(SipResponse response, long now, Consumer<TransactionOutput> out) {
-    ClientTransaction found = byKey.get(new Key(response.branch(), response.cseqMethod()));
+    ClientTransaction found =
+        byKey.get(new ClientTransaction.Key(response.branch(), response.cseqMethod()));
     if (found == null) {
       return false;
     }
@@ -199,7 +199,8 @@ final class ClientTransactions {
   }
 
   void sendFailed(SipRequest request, String cause, Consumer<TransactionOutput> out) {
-    ClientTransaction found = byKey.get(new Key(request.branch(), request.method()));
+    ClientTransaction found =
+        byKey.get(new ClientTransaction.Key(request.branch(), request.method()));
     if (found != null && found.pending()) {
       fail(found, cause, out);
     }

@@ -4,7 +4,6 @@ import io.strowger.sip.message.Flow;
 import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
 import io.strowger.sip.transaction.ServerTransaction.AckKey;
-import io.strowger.sip.transaction.ServerTransaction.Key;
 import io.strowger.sip.transaction.ServerTransaction.MergeKey;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class ServerTransactions {
   private final TransactionTimers timers;
   private final Supplier<String> ids;
   private final Alarms alarms;
-  private final Map<Key, ServerTransaction> byKey = new HashMap<>();
+  private final Map<ServerTransaction.Key, ServerTransaction> byKey = new HashMap<>();
   private final Map<Long, ServerTransaction> byServerKey = new HashMap<>();
   private final Map<MergeKey, ServerTransaction> merged = new HashMap<>();
   private final Map<AckKey, ServerTransaction> awaitingAck = new HashMap<>();
@@ -40,7 +39,7 @@ final class ServerTransactions {
     if (raw.method().equals("ACK")) {
       return ack(raw, flow, now, out);
     }
-    Key key = Key.of(raw, raw.method());
+    ServerTransaction.Key key = ServerTransaction.Key.of(raw, raw.method());
     ServerTransaction known = byKey.get(key);
     if (known != null) {
       carryOut(known, ServerStep.again(known.state, known.newest != null), null, out);
@@ -84,7 +83,7 @@ final class ServerTransactions {
   /** RFC 3261 section 9.2: the CANCEL is answered here, its INVITE by the application. */
   private void cancel(
       ServerTransaction made, SipRequest cancel, long now, Consumer<TransactionOutput> out) {
-    ServerTransaction invite = byKey.get(Key.of(cancel, "INVITE"));
+    ServerTransaction invite = byKey.get(ServerTransaction.Key.of(cancel, "INVITE"));
     SipResponse.Builder answer = SipResponse.to(cancel, invite == null ? 481 : 200);
     answer(made, answer.toTag(ids.get()).build(), now, out);
     if (invite != null && invite.state instanceof ServerState.Inviting) {
@@ -93,7 +92,7 @@ final class ServerTransactions {
   }
 
   private boolean ack(SipRequest ack, Flow flow, long now, Consumer<TransactionOutput> out) {
-    ServerTransaction found = byKey.get(Key.of(ack, "INVITE"));
+    ServerTransaction found = byKey.get(ServerTransaction.Key.of(ack, "INVITE"));
     if (found == null || found.state instanceof ServerState.Accepted) {
       ServerTransaction accepted = awaitingAck.get(AckKey.of(ack));
       found = accepted == null ? found : accepted;
