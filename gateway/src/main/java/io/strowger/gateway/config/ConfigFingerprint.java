@@ -1,11 +1,11 @@
 package io.strowger.gateway.config;
 
+import io.strowger.gateway.account.KeyHash;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 public record ConfigFingerprint(Map<Path, String> contents) {
   private static final long MAX_OCTETS = 16 << 20;
+  private static final String ABSENT = "absent";
 
   /** Reads the files. Blocks. */
   static ConfigFingerprint of(Collection<Path> files) {
@@ -30,6 +31,14 @@ public record ConfigFingerprint(Map<Path, String> contents) {
     return new ConfigFingerprint(Map.copyOf(contents));
   }
 
+  /** As if the file held this text; an empty one stands for no file. */
+  public ConfigFingerprint with(Path file, String text) {
+    Map<Path, String> changed = new TreeMap<>(contents);
+    String hash = text.isEmpty() ? ABSENT : hash(text.getBytes(StandardCharsets.UTF_8));
+    changed.put(file, hash);
+    return new ConfigFingerprint(Map.copyOf(changed));
+  }
+
   /** The same files as they are now. Blocks. */
   public ConfigFingerprint now() {
     return of(contents.keySet());
@@ -38,16 +47,17 @@ public record ConfigFingerprint(Map<Path, String> contents) {
   private static String hash(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
-        return Files.exists(file) ? "not a file" : "absent";
+        return Files.exists(file) ? "not a file" : ABSENT;
       }
       try (InputStream in = Files.newInputStream(file)) {
-        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        return HexFormat.of().formatHex(sha256.digest(in.readNBytes((int) MAX_OCTETS)));
+        return hash(in.readNBytes((int) MAX_OCTETS));
       }
     } catch (IOException e) {
       return "unreadable";
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
     }
+  }
+
+  private static String hash(byte[] octets) {
+    return HexFormat.of().formatHex(KeyHash.sha256().digest(octets));
   }
 }

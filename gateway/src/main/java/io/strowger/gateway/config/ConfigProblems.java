@@ -26,9 +26,25 @@ final class ConfigProblems {
   private final Map<String, ConfigProblem> errors = new LinkedHashMap<>();
   private final Set<Pointer> places = new HashSet<>();
   private final Map<String, ConfigProblem> warnings = new LinkedHashMap<>();
+  private @Nullable ManagedPlaces managed;
 
   ConfigProblems(Path file) {
     this.file = file;
+  }
+
+  /** From now on these places are those of another file. */
+  void managed(ManagedPlaces places) {
+    managed = places;
+  }
+
+  boolean isManaged(Pointer pointer) {
+    return managed != null && managed.covers(pointer);
+  }
+
+  /** About the file of the accounts that the API has made, as a whole. */
+  void managedError(Path managedFile, String message) {
+    ConfigProblem problem = new ConfigProblem(managedFile, 0, 0, "", message, null);
+    errors.putIfAbsent(problem.toString(), problem);
   }
 
   /** A value from outside the file: whatever is told later, this is not. */
@@ -73,12 +89,13 @@ final class ConfigProblems {
       Pointer pointer,
       String message,
       @Nullable String allowed) {
+    ManagedPlaces elsewhere = isManaged(pointer) ? managed : null;
     ConfigProblem problem =
         new ConfigProblem(
-            file,
+            elsewhere == null ? file : elsewhere.file(),
             mark.line(),
             mark.column(),
-            pointer.path(),
+            elsewhere == null ? pointer.path() : elsewhere.inside(pointer),
             withoutHidden(message),
             allowed == null ? null : withoutHidden(allowed));
     to.putIfAbsent(problem.toString(), problem);

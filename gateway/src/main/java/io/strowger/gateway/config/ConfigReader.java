@@ -194,7 +194,9 @@ final class ConfigReader {
     String id = section.text("id");
     Integer earlier = lineById.putIfAbsent(id, section.line("id"));
     if (earlier != null && section.has("id")) {
-      section.error("id", "\"" + id + "\" is also the " + what + " of line " + earlier);
+      String where = section.line("id") == 0 && earlier > 0 ? " of the configuration file" : "";
+      String other = earlier == 0 ? "another " + what : "the " + what + " of line " + earlier;
+      section.error("id", "\"" + id + "\" is also " + other + where);
     }
     return id;
   }

@@ -1,5 +1,6 @@
 package io.strowger.gateway.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What came of reading a configuration file. */
@@ -15,12 +16,16 @@ public sealed interface ConfigResult {
    * The file can come into force.
    *
    * @param fixed what of it cannot change while the gateway runs
+   * @param accounts all, in the order of the files, as operators may see them
    */
   record Loaded(
       GatewayConfig config,
       List<FixedValue> fixed,
       List<ConfigProblem> warnings,
-      ConfigFingerprint fingerprint)
+      ConfigFingerprint fingerprint,
+      ConfigTexts texts,
+      Path managedFile,
+      List<AccountView> accounts)
       implements ConfigResult {}
 
   /**

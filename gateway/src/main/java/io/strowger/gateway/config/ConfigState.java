@@ -50,6 +50,11 @@ public record ConfigState(Loaded inForce, List<ConfigProblem> problems) {
     };
   }
 
+  /** Other accounts of the API are in force; of the file as it was last read nothing changes. */
+  public ConfigState with(Loaded changed) {
+    return new ConfigState(changed, problems);
+  }
+
   private List<ConfigProblem> changedThoughFixed(Path file, Loaded loaded) {
     Map<String, String> before = new HashMap<>();
     inForce.fixed().forEach(value -> before.put(value.key(), value.value()));

@@ -76,7 +76,7 @@ final class YamlFile {
 
   /** Where a value stands; that of the nearest enclosing one when it is absent. */
   Mark valueMark(Pointer pointer) {
-    return nearest(values, pointer);
+    return problems.isManaged(pointer) ? Mark.NONE : nearest(values, pointer);
   }
 
   /** Where a key stands. */

@@ -137,14 +137,30 @@ public final class EsmeDoor implements ServerApplication, NoticeChannel, Door {
       ports.observer().bindRefused(request.systemId());
       return new BindDecision.WrongCredentials();
     }
-    return new BindDecision.Accepted(
-        new AccountTerms(
-            account.id(),
-            credential.maxBinds(),
-            credential.window(),
-            credential.messagesPerSecond(),
-            credential.window(),
-            DataCoding.GSM_7BIT));
+    return new BindDecision.Accepted(terms(account.id(), credential));
+  }
+
+  /**
+   * What an account may do.
+   *
+   * @throws IllegalArgumentException when it has no SMPP credential
+   */
+  public static AccountTerms terms(Account account) {
+    SmppCredential credential = account.credentials().smpp();
+    if (credential == null) {
+      throw new IllegalArgumentException("account " + account.id() + " cannot bind");
+    }
+    return terms(account.id(), credential);
+  }
+
+  private static AccountTerms terms(String account, SmppCredential credential) {
+    return new AccountTerms(
+        account,
+        credential.maxBinds(),
+        credential.window(),
+        credential.messagesPerSecond(),
+        credential.window(),
+        DataCoding.GSM_7BIT);
   }
 
   private static boolean mayCome(Account account, SmppCredential credential, BindRequest request) {

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class AdminCalls {
   private final DoorState door;
   private final GuardCalls guard;
+  private final AccountCalls accounts;
 
   AdminCalls(DoorState door) {
     this.door = door;
+    this.accounts = new AccountCalls(door);
     this.guard = new GuardCalls(door);
   }
 
-  void call(Exchange exchange) {
+  void call(Exchange exchange, Authentication.Caller caller) {
     try {
       QueryParameters query = QueryParameters.of(exchange);
       LinkDirectory links = door.ports().links();
@@ -38,6 +40,16 @@ final class AdminCalls {
         case RELOAD_CONFIG ->
             door.blocking().run(exchange, () -> reloaded(door.ports().config().reload()));
         case REPLAY_WEBHOOK -> new WebhookReplay(door).call(exchange, id(exchange), query);
+        case LIST_ACCOUNTS,
+            CREATE_ACCOUNT,
+            GET_ACCOUNT,
+            CHANGE_ACCOUNT,
+            DELETE_ACCOUNT,
+            ADD_KEY,
+            REMOVE_KEY,
+            ADD_SMPP_PASSWORD,
+            REMOVE_SMPP_PASSWORD ->
+            accounts.call(exchange, query, caller);
         default -> throw new IllegalStateException("not an operator's call");
       }
     } catch (Rejected e) {

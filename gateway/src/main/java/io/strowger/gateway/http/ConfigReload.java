@@ -7,6 +7,11 @@ import java.util.List;
 public interface ConfigReload {
   Outcome reload();
 
+  /** The accounts of the configuration that is in force. */
+  default AccountDirectory accounts() {
+    return AccountDirectory.NONE;
+  }
+
   /**
    * @param errors why the last good configuration stays in force; empty when the new one is
    * @param warnings what was accepted without effect

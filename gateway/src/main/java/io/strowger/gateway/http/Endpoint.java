@@ -24,6 +24,15 @@ public enum Endpoint {
   LIST_BLOCKS("GET", "/v1/admin/blocks", Access.ADMIN),
   LIFT_BLOCK("POST", "/v1/admin/blocks:lift", Access.ADMIN),
   RELOAD_CONFIG("POST", "/v1/admin/config:reload", Access.ADMIN),
+  LIST_ACCOUNTS("GET", "/v1/admin/accounts", Access.ADMIN),
+  CREATE_ACCOUNT("POST", "/v1/admin/accounts", Access.ADMIN),
+  GET_ACCOUNT("GET", "/v1/admin/accounts/{id}", Access.ADMIN),
+  CHANGE_ACCOUNT("PATCH", "/v1/admin/accounts/{id}", Access.ADMIN),
+  DELETE_ACCOUNT("DELETE", "/v1/admin/accounts/{id}", Access.ADMIN),
+  ADD_KEY("POST", "/v1/admin/accounts/{id}/keys", Access.ADMIN),
+  REMOVE_KEY("DELETE", "/v1/admin/accounts/{id}/keys/{hash}", Access.ADMIN),
+  ADD_SMPP_PASSWORD("POST", "/v1/admin/accounts/{id}/smpp-passwords", Access.ADMIN),
+  REMOVE_SMPP_PASSWORD("DELETE", "/v1/admin/accounts/{id}/smpp-passwords/{hash}", Access.ADMIN),
   REPLAY_WEBHOOK("POST", "/v1/admin/accounts/{id}/webhook:replay", Access.ADMIN),
   TWILIO_CREATE("POST", "/2010-04-01/Accounts/{sid}/Messages.json", Access.SHAPE),
   TWILIO_GET("GET", "/2010-04-01/Accounts/{sid}/Messages/{id}.json", Access.SHAPE),
@@ -81,6 +90,15 @@ public enum Endpoint {
       case STREAM_EVENTS, LIST_DENIALS -> List.of("account");
       case LIST_LINKS -> List.of("carrier");
       case REPLAY_WEBHOOK -> WebhookReplay.PARAMETERS;
+      case LIST_ACCOUNTS -> List.of("limit", "cursor");
+      case CREATE_ACCOUNT,
+          CHANGE_ACCOUNT,
+          DELETE_ACCOUNT,
+          ADD_KEY,
+          REMOVE_KEY,
+          ADD_SMPP_PASSWORD,
+          REMOVE_SMPP_PASSWORD ->
+          List.of("dry_run");
       case KANNEL_GET -> KannelRequest.PARAMETERS;
       default -> List.of();
     };
@@ -91,6 +109,8 @@ public enum Endpoint {
       case CREATE_MESSAGE,
           GIVE_FEEDBACK,
           LIFT_BLOCK,
+          CREATE_ACCOUNT,
+          CHANGE_ACCOUNT,
           START_VERIFICATION,
           CHECK_VERIFICATION,
           TWILIO_CREATE,

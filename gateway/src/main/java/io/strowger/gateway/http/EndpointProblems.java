@@ -120,11 +120,47 @@ final class EndpointProblems {
       case SEARCH_MESSAGES -> EnumSet.of(FORBIDDEN, OVERLOADED, NO_ANSWER);
       case STREAM_EVENTS -> EnumSet.of(FORBIDDEN, OVERLOADED);
       case LIST_DENIALS -> EnumSet.of(FORBIDDEN);
-      case LIFT_BLOCK, GET_CARRIER, DRAIN_CARRIER, RESUME_CARRIER -> EnumSet.of(NOT_FOUND);
+      case GET_ACCOUNT, LIFT_BLOCK, GET_CARRIER, DRAIN_CARRIER, RESUME_CARRIER ->
+          EnumSet.of(NOT_FOUND);
       case REPLAY_WEBHOOK -> EnumSet.of(NOT_FOUND, OVERLOADED, NO_ANSWER);
+      case CREATE_ACCOUNT -> EnumSet.of(INVALID_CONFIGURATION, AMBIGUOUS, OVERLOADED, NO_ANSWER);
+      case CHANGE_ACCOUNT ->
+          EnumSet.of(
+              NOT_FOUND,
+              INVALID_HEADER,
+              NOT_MANAGED,
+              PRECONDITION_FAILED,
+              INVALID_CONFIGURATION,
+              OVERLOADED,
+              NO_ANSWER);
+      case DELETE_ACCOUNT, ADD_KEY, ADD_SMPP_PASSWORD ->
+          EnumSet.of(
+              NOT_FOUND,
+              INVALID_HEADER,
+              NOT_MANAGED,
+              PRECONDITION_FAILED,
+              INVALID_CONFIGURATION,
+              OVERLOADED,
+              NO_ANSWER);
+      case REMOVE_KEY, REMOVE_SMPP_PASSWORD ->
+          EnumSet.of(
+              NOT_FOUND,
+              INVALID_HEADER,
+              NOT_MANAGED,
+              AMBIGUOUS,
+              PRECONDITION_FAILED,
+              INVALID_CONFIGURATION,
+              OVERLOADED,
+              NO_ANSWER);
       case RELOAD_CONFIG -> EnumSet.of(INVALID_CONFIGURATION, OVERLOADED, NO_ANSWER);
       case METRICS -> EnumSet.of(OVERLOADED, NO_ANSWER);
-      case LIST_BLOCKS, LIST_CARRIERS, LIST_LINKS, OPENAPI, HEALTH_LIVE, HEALTH_READY ->
+      case LIST_ACCOUNTS,
+          LIST_BLOCKS,
+          LIST_CARRIERS,
+          LIST_LINKS,
+          OPENAPI,
+          HEALTH_LIVE,
+          HEALTH_READY ->
           EnumSet.noneOf(ProblemType.class);
       case NONE -> EnumSet.of(NOT_FOUND, METHOD_NOT_ALLOWED, URI_TOO_LONG, HEADERS_TOO_LARGE);
       case TWILIO_CREATE,

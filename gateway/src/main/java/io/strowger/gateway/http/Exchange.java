@@ -194,8 +194,14 @@ final class Exchange implements Ticket {
 
   void answer(Answer answer) {
     switch (answer) {
-      case Answer.Json(int status, Buffer content) -> {
+      case Answer.Json(int status, Buffer content, var etag, var location) -> {
         if (phase != Phase.DONE) {
+          if (etag != null) {
+            request.response().putHeader(HttpHeaders.ETAG, etag);
+          }
+          if (location != null) {
+            request.response().putHeader(HttpHeaders.LOCATION, location);
+          }
           end(status, JSON, content);
         }
       }

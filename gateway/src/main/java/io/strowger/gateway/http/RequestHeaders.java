@@ -15,6 +15,9 @@ final class RequestHeaders {
   private static final int IDEMPOTENCY_KEY_MAX = 255;
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+  private static final Pattern TAGS =
+      Pattern.compile("\\s*\"[!#-~]{0,64}\"(\\s*,\\s*\"[!#-~]{0,64}\"){0,8}\\s*");
   private static final String BEARER = "bearer ";
 
   private RequestHeaders() {}
@@ -59,6 +62,32 @@ final class RequestHeaders {
           .allowing("application/json");
     }
     return null;
+  }
+
+  /** Refuses a body that is neither JSON nor a merge patch (RFC 7396). */
+  static @Nullable Problem patchProblem(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding == null && type != null && type.equalsIgnoreCase(MERGE_PATCH)
+        ? null
+        : mediaProblem(request);
+  }
+
+  /** The entity tags of If-Match (RFC 9110 section 13.1.1); empty for any. */
+  static List<String> ifMatch(HttpServerRequest request) throws Rejected {
+    String value = request.getHeader(HttpHeaders.IF_MATCH);
+    if (value == null || value.strip().equals("*")) {
+      return List.of();
+    }
+    if (!TAGS.matcher(value).matches()) {
+      throw new Rejected(
+          Problem.atParameter(
+              ProblemType.INVALID_HEADER,
+              "If-Match",
+              "These are no entity tags.",
+              "the ETag of the account, in its quotes, or *"));
+    }
+    return List.of(value.strip().split("[\\s,]+", -1));
   }
 
   private static boolean isJson(String type) {

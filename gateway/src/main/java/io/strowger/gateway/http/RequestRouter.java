@@ -77,7 +77,7 @@ final class RequestRouter {
     Principal principal = caller.principal();
     if (endpoint.access() == Endpoint.Access.ADMIN) {
       if (principal.admin()) {
-        admin.call(exchange);
+        admin.call(exchange, caller);
       } else {
         exchange.refuse(Problem.of(ProblemType.FORBIDDEN, "This call is for operators' keys."));
       }

@@ -2,6 +2,7 @@ package io.strowger.gateway.main;
 
 import io.strowger.gateway.config.ConfigLoader;
 import io.strowger.gateway.config.ConfigResult;
+import io.strowger.gateway.config.ConfigTexts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
@@ -23,6 +24,11 @@ final class ConfigFile {
 
   ConfigResult read() {
     return loader.load(file, System.getenv(), clockMillis.getAsLong());
+  }
+
+  /** As if the files held these texts. */
+  ConfigResult read(ConfigTexts texts) {
+    return loader.load(file, texts, System.getenv(), clockMillis.getAsLong());
   }
 
   /** Every problem and warning, a line each. */

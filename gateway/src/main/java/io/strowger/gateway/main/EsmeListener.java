@@ -1,6 +1,8 @@
 package io.strowger.gateway.main;
 
+import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.account.SmppCredential;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.MessageDesk;
@@ -12,6 +14,8 @@ import io.strowger.gateway.metrics.EsmeMeters;
 import io.strowger.gateway.number.Numbering;
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.link.SmppRuntime;
+import io.strowger.smpp.server.AccountTerms;
+import io.strowger.smpp.server.BoundEsme;
 import io.strowger.smpp.server.Delivery;
 import io.strowger.smpp.server.RequestRef;
 import io.strowger.smpp.server.Response;
@@ -19,6 +23,7 @@ import io.strowger.smpp.server.ServerSettings;
 import io.strowger.smpp.server.SmppServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -91,6 +96,39 @@ final class EsmeListener {
 
   CompletionStage<Void> stop() {
     return server.stop();
+  }
+
+  /**
+   * New terms count at once. An account unbinds when it is gone, or when a password, a network or a
+   * certificate it may have bound with is no longer good; what still may bind binds again.
+   */
+  void accountsChanged(Accounts before, Accounts after) {
+    List<AccountTerms> terms = new ArrayList<>();
+    for (BoundEsme esme : server.status().sessions()) {
+      Account now = after.byId(esme.account());
+      Account then = before.byId(esme.account());
+      if (now == null || then == null || !mayStay(then, now, esme)) {
+        server.unbind(esme.account());
+      } else {
+        terms.add(EsmeDoor.terms(now));
+      }
+    }
+    server.terms(terms);
+  }
+
+  private static boolean mayStay(Account then, Account now, BoundEsme esme) {
+    SmppCredential old = then.credentials().smpp();
+    SmppCredential next = now.credentials().smpp();
+    return old != null
+        && next != null
+        && next.systemId().equals(esme.systemId())
+        && next.passwords().containsAll(old.passwords())
+        && (esme.tls() || !next.tlsOnly())
+        && now.credentials().admits(esme.address())
+        && (!esme.tls()
+            || now.credentials()
+                .certificateSubjects()
+                .equals(then.credentials().certificateSubjects()));
   }
 
   private record Counted(EsmeMeters meters) implements EsmeObserver {

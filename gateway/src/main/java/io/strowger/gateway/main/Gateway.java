@@ -307,8 +307,12 @@ final class Gateway {
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
     guards.admission().reconfigure(next.guard());
     channel.configure(next.carriers());
+    Accounts before = accounts.get();
     accounts.set(Accounts.of(next.accounts(), next.adminKeys()));
     door.accounts(accounts.get());
+    if (esmes != null) {
+      esmes.accountsChanged(before, accounts.get());
+    }
     webhooks.accountsChanged();
   }
 

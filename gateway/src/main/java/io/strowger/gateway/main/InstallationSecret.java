@@ -3,9 +3,6 @@ package io.strowger.gateway.main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
 /** Thirty-two random bytes that belong to one data directory, made at the first start. */
@@ -21,7 +18,7 @@ final class InstallationSecret {
     Path file = directory.resolve(name);
     Files.createDirectories(directory);
     if (!Files.exists(file)) {
-      make(directory, file);
+      make(file);
     }
     byte[] secret = Files.readAllBytes(file);
     if (secret.length != BYTES) {
@@ -30,17 +27,9 @@ final class InstallationSecret {
     return secret;
   }
 
-  /** Written whole and synced under another name first: a crash leaves no short file behind. */
-  private static void make(Path directory, Path file) throws IOException {
-    Path fresh =
-        Files.createTempFile(
-            directory,
-            file.getFileName().toString(),
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  private static void make(Path file) throws IOException {
     byte[] secret = new byte[BYTES];
     new SecureRandom().nextBytes(secret);
-    Files.write(fresh, secret, StandardOpenOption.SYNC);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableFile.write(file, secret);
   }
 }

@@ -60,9 +60,14 @@ final class ServeCommand implements Callable<Integer> {
     loaded.warnings().forEach(warning -> log.warn("{}", warning));
     CountDownLatch stop = new CountDownLatch(1);
     AtomicInteger exitCode = new AtomicInteger();
-    Reloader reloader = new Reloader(configFile, loaded);
+    Reloader reloader;
     Gateway gateway;
     try {
+      reloader =
+          new Reloader(
+              configFile,
+              loaded,
+              InstallationSecret.in(loaded.config().store().directory(), "accounts.key"));
       gateway =
           Gateway.start(
               loaded.config(),

@@ -128,6 +128,7 @@ final class OpenApiTest {
           case CREATE_MESSAGE, KANNEL_GET, KANNEL_POST, START_VERIFICATION, RESEND_VERIFICATION ->
               Set.of("202");
           case TWILIO_CREATE, TWILIO_FEEDBACK -> Set.of("201");
+          case CREATE_ACCOUNT, ADD_KEY, ADD_SMPP_PASSWORD -> new TreeSet<>(Set.of("200", "201"));
           case HEALTH_READY -> new TreeSet<>(Set.of("200", "503"));
           default -> Set.of("200");
         };
@@ -298,6 +299,14 @@ final class OpenApiTest {
             FakeDesk.NOW);
     assertValid("Verification", VerificationJson.verification(approved, FakeDesk.NOW));
     assertValid("VerificationCheck", VerificationJson.checked(approved, true, FakeDesk.NOW));
+  }
+
+  @Test
+  void accounts_are_as_documented() throws Exception {
+    AccountDirectory.Shown shown =
+        new AccountDirectory.Shown(
+            "shop", true, false, "{\"ttl\":\"2m\"}", "\"1\"", List.of("0a1b2c3d"), List.of());
+    assertValid("Account", AccountCalls.whole(shown));
   }
 
   private static Buffer first(Buffer answer, String array) throws Exception {
