@@ -59,6 +59,10 @@ public sealed interface DispatchEvent {
   /** Decided before the dispatcher was asked; told on its thread like every reply. */
   record Answered(Ticket ticket, Reply reply) implements DispatchEvent {}
 
+  /** As {@link Answered}, about a verification. */
+  record VerificationAnswered(String account, VerificationTicket ticket, VerificationReply reply)
+      implements DispatchEvent {}
+
   record CarrierChanged(CarrierCondition condition) implements DispatchEvent {}
 
   /** How the channel answered one submit. */

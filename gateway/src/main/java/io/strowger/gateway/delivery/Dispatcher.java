@@ -126,9 +126,10 @@ public final class Dispatcher implements MessageDesk {
   }
 
   /** Codes of the gateway's own making. Before {@link #recover}. */
-  public VerificationDesk openVerifications(Verifications verifications) {
+  public VerificationDesk openVerifications(
+      Verifications verifications, VerificationObserver observer) {
     VerificationRounds opened =
-        new VerificationRounds(verifications, transitions, round, chance, this::request);
+        new VerificationRounds(verifications, observer, transitions, round, chance, this::request);
     codes = opened;
     return opened;
   }
@@ -327,6 +328,7 @@ public final class Dispatcher implements MessageDesk {
       case SmsAnswered answered -> transitions.answered(answered.ref(), answered.answer());
       case ReceiptCame receipt -> transitions.receipts.came(receipt);
       case DispatchEvent.Answered answered -> round.reply(answered.ticket(), answered.reply());
+      case DispatchEvent.VerificationAnswered answered -> codes.tell(answered);
       case CarrierChanged changed -> transitions.carrierChanged(changed.condition());
     }
   }

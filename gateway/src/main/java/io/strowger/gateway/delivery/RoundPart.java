@@ -7,6 +7,9 @@ interface RoundPart {
   /** Takes over what was kept; before the first round. */
   default void recover() {}
 
+  /** Tells what was decided elsewhere, with the round's other replies. */
+  default void tell(DispatchEvent.VerificationAnswered answered) {}
+
   /** Adds to the round what is to be kept and dropped. */
   default void beforeCommit(long nowMillis) {}
 

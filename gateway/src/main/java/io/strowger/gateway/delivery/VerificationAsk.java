@@ -6,7 +6,15 @@ import io.strowger.gateway.verification.VerificationId;
 
 /** A request about a verification, on its way to the dispatcher's thread. */
 sealed interface VerificationAsk {
-  record Start(VerificationDraft draft) implements VerificationAsk {}
+  /** Who asks. */
+  String account();
+
+  record Start(VerificationDraft draft) implements VerificationAsk {
+    @Override
+    public String account() {
+      return draft.account();
+    }
+  }
 
   record Check(String account, VerificationId id, Secret code) implements VerificationAsk {}
 

@@ -50,14 +50,17 @@ final class VerificationRounds implements RoundPart, VerificationDesk {
   private final Dispatcher.Chance chance;
   private final Map<VerificationId, Long> sequences = new HashMap<>();
   private final Predicate<DispatchEvent> requests;
+  private final VerificationCounts counts;
 
   VerificationRounds(
       Verifications verifications,
+      VerificationObserver observer,
       Transitions transitions,
       Round round,
       Dispatcher.Chance chance,
       Predicate<DispatchEvent> requests) {
     this.verifications = verifications;
+    this.counts = new VerificationCounts(observer);
     this.transitions = transitions;
     this.round = round;
     this.chance = chance;
@@ -112,6 +115,7 @@ final class VerificationRounds implements RoundPart, VerificationDesk {
       }
     }
     verifications.restore(kept);
+    counts.recovered(kept, transitions.now());
   }
 
   void take(DispatchEvent.VerificationAsked asked, long nowMillis) {
@@ -122,8 +126,26 @@ final class VerificationRounds implements RoundPart, VerificationDesk {
           case VerificationAsk.Resend resend -> resend(resend, nowMillis);
           case VerificationAsk.Cancel cancel -> cancel(cancel, nowMillis);
         };
-    VerificationTicket ticket = asked.ticket();
-    round.tellings.add(new Round.Telling(() -> ticket.reply(reply), () -> ticket.reply(UNDONE)));
+    tell(asked.ask().account(), asked.ticket(), reply, UNDONE);
+  }
+
+  @Override
+  public void tell(DispatchEvent.VerificationAnswered answered) {
+    tell(answered.account(), answered.ticket(), answered.reply(), answered.reply());
+  }
+
+  private void tell(
+      String account,
+      VerificationTicket ticket,
+      VerificationReply ifStored,
+      VerificationReply ifUndone) {
+    round.tellings.add(
+        new Round.Telling(
+            () -> {
+              counts.told(account, ifStored);
+              ticket.reply(ifStored);
+            },
+            () -> ticket.reply(ifUndone)));
   }
 
   private VerificationReply start(VerificationAsk.Start start, long nowMillis) {
@@ -242,6 +264,8 @@ final class VerificationRounds implements RoundPart, VerificationDesk {
 
   @Override
   public void committed() {
+    counts.committed(verifications.staged());
+    counts.expire(transitions.now());
     verifications.forgotten().forEach(sequences::remove);
     verifications.committed();
   }

@@ -149,7 +149,8 @@ final class Gateway {
       AtomicReference<Accounts> accounts =
           new AtomicReference<>(Accounts.of(config.accounts(), config.adminKeys()));
       Guards guards =
-          new Guards(config.guard(), accounts::get, channel::segments, blocking, metrics.guard());
+          new Guards(
+              config.guard(), accounts::get, channel::segments, blocking, metrics.guard(), clock);
       Dispatcher dispatcher =
           dispatcher(
               config, clock, new Dispatcher.Ports(store, channel, metrics, guards.admission()));
@@ -157,7 +158,8 @@ final class Gateway {
       byte[] codeSecret = InstallationSecret.in(config.store().directory(), "verification.key");
       VerificationDesk verifications =
           dispatcher.openVerifications(
-              new Verifications(VerificationLimits.DEFAULT, new VerificationKey(codeSecret)));
+              new Verifications(VerificationLimits.DEFAULT, new VerificationKey(codeSecret)),
+              metrics.verifications());
       dispatcher.addNoticeRule(EsmeListener.rule());
       int open = dispatcher.recover(clock.getAsLong());
       if (open > 0) {
@@ -185,7 +187,7 @@ final class Gateway {
               Logs::dropped));
       HttpPorts ports =
           DoorPorts.http(config, clock, channel, dispatcher, metrics, reload, blocking, guards);
-      MessageDesk desk = guards.desk(dispatcher, clock);
+      MessageDesk desk = guards.desk(dispatcher);
       HttpDoor door = HttpDoor.start(config.http(), desk, accounts.get(), ports);
       ServerSettings esmeSettings = config.smppServer();
       EsmeListener esmes =
@@ -205,7 +207,7 @@ final class Gateway {
             background.scheduleWithFixedDelay(
                 esmes::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
       }
-      door.verifications(verifications);
+      door.verifications(guards.desk(verifications, dispatcher));
       dispatcher.addDoor(door);
       dispatcher.addListener(door);
       dispatcher.addListener(new MessageLog());

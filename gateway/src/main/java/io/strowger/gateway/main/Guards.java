@@ -7,6 +7,7 @@ import io.strowger.gateway.account.RiskRules;
 import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.MessageDesk;
+import io.strowger.gateway.delivery.VerificationDesk;
 import io.strowger.gateway.guard.BlockBoard;
 import io.strowger.gateway.guard.DenialLog;
 import io.strowger.gateway.guard.Guard;
@@ -18,6 +19,8 @@ import io.strowger.gateway.http.GuardDirectory;
 import io.strowger.gateway.log.GuardLog;
 import io.strowger.gateway.number.Numbering;
 import io.strowger.gateway.risk.RiskDesk;
+import io.strowger.gateway.risk.RiskGate;
+import io.strowger.gateway.risk.RiskVerifications;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.util.List;
@@ -36,21 +39,25 @@ final class Guards implements GuardDirectory {
   private final GuardObserver observer;
   private final Guard guard;
   private final Admission admission;
+  private final RiskGate risks;
   private @Nullable HttpClient http;
 
   /**
    * @param segments SMS segments of a text
    * @param blocking runs what waits for risk checks
+   * @param clock epoch milliseconds
    */
   Guards(
       GuardSettings settings,
       Supplier<Accounts> accounts,
       ToIntFunction<String> segments,
       Executor blocking,
-      GuardObserver metrics) {
+      GuardObserver metrics,
+      LongSupplier clock) {
     this.accounts = accounts;
     this.blocking = blocking;
     this.observer = GuardObserver.all(List.of(metrics, new GuardLog(), denials, board));
+    this.risks = new RiskGate(this::risk, this::http, observer, clock);
     SecureRandom random = new SecureRandom();
     this.guard = new Guard(settings, observer, random.nextLong());
     Numbering numbering = new Numbering();
@@ -70,8 +77,12 @@ final class Guards implements GuardDirectory {
   }
 
   /** The dispatcher, for the doors: asks the risk checks of accounts that have one. */
-  MessageDesk desk(Dispatcher dispatcher, LongSupplier clock) {
-    return new RiskDesk(dispatcher, dispatcher::post, this::risk, this::http, observer, clock);
+  MessageDesk desk(Dispatcher dispatcher) {
+    return new RiskDesk(dispatcher, dispatcher::post, risks);
+  }
+
+  VerificationDesk desk(VerificationDesk verifications, Dispatcher dispatcher) {
+    return new RiskVerifications(verifications, dispatcher::post, risks);
   }
 
   private @Nullable GuardRules rules(String id) {

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.ReceiptReading;
+import io.strowger.gateway.delivery.VerificationObserver;
 import io.strowger.gateway.guard.GuardObserver;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageState;
@@ -53,6 +54,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   private final NoticeMeters notices;
   private final GuardMeters guard;
   private final EsmeMeters esmes;
+  private final VerificationMeters verifications;
 
   /** Held, since the registry itself refers to what it asks only weakly. */
   private volatile @Nullable MetricSources sources;
@@ -72,6 +74,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     notices = new NoticeMeters(registry, clock);
     guard = new GuardMeters(registry, this::knownLabel);
     esmes = new EsmeMeters(registry);
+    verifications = new VerificationMeters(registry, this::knownLabel);
     commits = timer("strowger.store.commit", "One durable group commit.", Buckets.COMMIT);
     commitChanges =
         DistributionSummary.builder("strowger.store.commit.changes")
@@ -161,6 +164,11 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   /** Counts what the guard refuses. */
   public GuardObserver guard() {
     return guard;
+  }
+
+  /** Counts what becomes of verifications. */
+  public VerificationObserver verifications() {
+    return verifications;
   }
 
   @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.strowger.gateway.account.RiskRules;
-import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.message.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,14 +42,14 @@ final class RiskClient {
   }
 
   /** Never fails: what goes wrong is {@link RiskVerdict#UNKNOWN}. */
-  CompletableFuture<RiskVerdict> ask(RiskRules rules, MessageDraft draft) {
+  CompletableFuture<RiskVerdict> ask(RiskRules rules, RiskQuestion asked) {
     Duration timeout = Duration.ofMillis(rules.timeoutMillis());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(rules.url())
             .timeout(timeout)
             .header("Content-Type", "application/json")
             .header("Accept", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(question(draft)));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(question(asked)));
     Secret bearer = rules.bearer();
     if (bearer != null) {
       request.header("Authorization", "Bearer " + bearer.reveal());
@@ -73,16 +72,16 @@ final class RiskClient {
         });
   }
 
-  static byte[] question(MessageDraft draft) {
+  static byte[] question(RiskQuestion asked) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(octets)) {
       json.writeStartObject();
-      json.writeStringField("account", draft.account());
-      json.writeStringField("to", draft.to().e164());
-      if (draft.sender() != null) {
-        json.writeStringField("sender", draft.sender());
+      json.writeStringField("account", asked.account());
+      json.writeStringField("to", asked.to().e164());
+      if (asked.sender() != null) {
+        json.writeStringField("sender", asked.sender());
       }
-      json.writeStringField("channel", draft.channels().getFirst().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("channel", asked.channel().name().toLowerCase(Locale.ROOT));
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

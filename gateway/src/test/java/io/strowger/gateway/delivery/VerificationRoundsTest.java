@@ -52,6 +52,7 @@ final class VerificationRoundsTest {
   private MemoryStore store = new MemoryStore(() -> now, _ -> fate);
   private final List<SmsChannel.Submit> submits = new ArrayList<>();
   private final List<VerificationReply> replies = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
   private Dispatcher dispatcher = open();
   private VerificationDesk desk = verifications();
 
@@ -68,7 +69,8 @@ final class VerificationRoundsTest {
   private VerificationDesk verifications() {
     VerificationDesk opened =
         dispatcher.openVerifications(
-            new Verifications(VerificationLimits.DEFAULT, new VerificationKey(new byte[32])));
+            new Verifications(VerificationLimits.DEFAULT, new VerificationKey(new byte[32])),
+            (account, event) -> events.add(account + " " + event));
     dispatcher.recover(now);
     dispatcher.post(new CarrierChanged(new CarrierCondition("alpha", true, 0)));
     return opened;
@@ -135,6 +137,75 @@ final class VerificationRoundsTest {
     assertInstanceOf(CheckOutcome.Wrong.class, check(started.id(), "no"));
     assertInstanceOf(CheckOutcome.Approved.class, check(started.id(), codeSent()));
     assertInstanceOf(CheckOutcome.Over.class, check(started.id(), codeSent()));
+  }
+
+  private long count(VerificationEvent event) {
+    return events.stream().filter(("idp " + event)::equals).count();
+  }
+
+  @Test
+  void what_becomes_of_codes_is_counted_once_it_is_durable() {
+    Verification first = start();
+    assertEquals(List.of("idp STARTED", "idp SENT"), events);
+    now += 30_000;
+    desk.resendVerification("idp", first.id(), replies::add);
+    poll();
+    assertEquals(2, count(VerificationEvent.SENT));
+    for (int i = 0; i < 5; i++) {
+      check(first.id(), "no");
+    }
+    assertEquals(5, count(VerificationEvent.WRONG));
+    assertEquals(1, count(VerificationEvent.CAPPED));
+    Verification second = start();
+    check(second.id(), codeSent());
+    assertEquals(1, count(VerificationEvent.VERIFIED));
+    Verification third = start();
+    desk.cancelVerification("idp", third.id(), replies::add);
+    poll();
+    assertEquals(1, count(VerificationEvent.CANCELLED));
+    start();
+    now += 299_999;
+    poll();
+    assertEquals(0, count(VerificationEvent.EXPIRED));
+    now += 1;
+    poll();
+    assertEquals(1, count(VerificationEvent.EXPIRED), "only the one that was still open");
+  }
+
+  @Test
+  void what_could_not_be_stored_is_not_counted() {
+    fate = Outcome.FULL;
+    desk.startVerification(draft(null, 0), replies::add);
+    poll();
+    fate = Outcome.DONE;
+    now += 400_000;
+    poll();
+    assertEquals(List.of(), events);
+  }
+
+  @Test
+  void one_that_was_open_at_a_restart_expires_once() {
+    start();
+    restart();
+    now += 300_000;
+    poll();
+    assertEquals(1, count(VerificationEvent.EXPIRED));
+    restart();
+    poll();
+    assertEquals(1, count(VerificationEvent.EXPIRED));
+  }
+
+  @Test
+  void a_number_with_too_many_wrong_codes_is_counted_as_locked() {
+    for (int i = 0; i < 2; i++) {
+      Verification started = start();
+      for (int wrong = 0; wrong < 5; wrong++) {
+        check(started.id(), "no");
+      }
+    }
+    desk.startVerification(draft(null, 0), replies::add);
+    poll();
+    assertEquals(1, count(VerificationEvent.LOCKED));
   }
 
   @Test

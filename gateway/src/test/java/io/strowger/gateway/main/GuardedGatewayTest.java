@@ -22,7 +22,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,5 +180,79 @@ class GuardedGatewayTest {
     }
     assertEquals(3, asked.size());
     assertTrue(asked.stream().noneMatch(question -> question.contains("482913")));
+  }
+
+  private HttpResponse<String> post(Gateway gateway, String path, String body) throws Exception {
+    return client.send(
+        request(gateway, path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void a_code_of_the_gateways_own_is_asked_about_before_it_is_sent() throws Exception {
+    String url = "http://127.0.0.1:" + risk.getAddress().getPort() + "/";
+    Gateway gateway =
+        start(
+            config("risk-check: {url: \"%s\", timeout: 2s, without-answer: deny}".formatted(url)));
+    try {
+      String to = "{\"to\":\"+393401234567\"}";
+      assertEquals(202, post(gateway, "/v1/verifications", to).statusCode());
+      decision = "{\"decision\":\"deny\"}";
+      HttpResponse<String> denied = post(gateway, "/v1/verifications", to);
+      assertEquals(403, denied.statusCode(), denied.body());
+      assertTrue(denied.body().contains("risk-denied"), denied.body());
+      assertTrue(get(gateway, "/v1/denials").contains("risk-denied"));
+      String metrics = get(gateway, "/metrics");
+      assertTrue(
+          metrics.contains("strowger_verifications_total{account=\"idp\",event=\"sent\"} 1.0"),
+          metrics);
+      assertTrue(
+          metrics.contains("strowger_verifications_total{account=\"idp\",event=\"denied\"} 1.0"),
+          metrics);
+    } finally {
+      gateway.stop();
+    }
+    assertEquals(2, asked.size());
+  }
+
+  @Test
+  void a_resend_that_is_asked_for_is_a_message_of_its_own_within_the_quotas() throws Exception {
+    Gateway gateway =
+        start(
+            config(
+                "verification: {resend-interval: 0s}, limits: {per-number: {per-hour: 3}},"
+                    + " templates: {texts: {default: {any: \"Your code is {code}\"}}}"));
+    try {
+      HttpResponse<String> started =
+          post(gateway, "/v1/verifications", "{\"to\":\"+393401234567\"}");
+      assertEquals(202, started.statusCode(), started.body());
+      String id = field(started, "id");
+      HttpResponse<String> again = post(gateway, "/v1/verifications/" + id + "/resend", "");
+      assertEquals(202, again.statusCode(), again.body());
+      HttpResponse<String> third = post(gateway, "/v1/verifications/" + id + "/resend", "");
+      assertEquals(202, third.statusCode(), third.body());
+      assertEquals(
+          3,
+          Set.of(
+                  field(started, "message_id"),
+                  field(again, "message_id"),
+                  field(third, "message_id"))
+              .size());
+      HttpResponse<String> refused = post(gateway, "/v1/verifications/" + id + "/resend", "");
+      assertEquals(
+          429, refused.statusCode(), "one more than the number's quota: " + refused.body());
+      assertTrue(refused.body().contains("number-quota"), refused.body());
+    } finally {
+      gateway.stop();
+    }
+  }
+
+  private static String field(HttpResponse<String> response, String name) {
+    Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(response.body());
+    assertTrue(found.find(), response.body());
+    return found.group(1);
   }
 }

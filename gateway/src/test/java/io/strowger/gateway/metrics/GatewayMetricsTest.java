@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.gateway.delivery.ReceiptReading;
+import io.strowger.gateway.delivery.VerificationEvent;
 import io.strowger.gateway.guard.DenialCode;
 import io.strowger.gateway.guard.PumpingBlock;
 import io.strowger.gateway.message.Channel;
@@ -195,6 +196,17 @@ class GatewayMetricsTest {
     }
   }
 
+  @Test
+  void verifications_are_counted_by_account_and_event_from_zero() {
+    metrics.verifications().happened("idp", VerificationEvent.STARTED);
+    metrics.verifications().happened("idp", VerificationEvent.WRONG);
+    metrics.verifications().happened("idp", VerificationEvent.WRONG);
+    String text = metrics.scrape();
+    String name = "strowger_verifications_total{account=\"idp\",event=";
+    assertTrue(text.contains(name + "\"wrong\"} 2.0"), text);
+    assertTrue(text.contains(name + "\"verified\"} 0.0"), text);
+  }
+
   /** Rewrite with {@code -Dstrowger.write-docs=true}. */
   @Test
   void the_document_lists_every_metric_as_the_registry_has_it() throws IOException {
@@ -226,6 +238,7 @@ class GatewayMetricsTest {
     PhoneNumber to = new PhoneNumber("+393471234567");
     metrics.guard().denied("idp", to, DenialCode.NUMBER_QUOTA.denial(1_000), 1_000);
     metrics.guard().repeated("idp");
+    metrics.verifications().happened("idp", VerificationEvent.STARTED);
     metrics.guard().pumpingBlocked(BLOCK);
   }
 

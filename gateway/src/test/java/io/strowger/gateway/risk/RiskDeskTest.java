@@ -67,7 +67,21 @@ class RiskDeskTest {
         300_000);
   }
 
+  private RiskGate gate(@Nullable RiskRules rules) {
+    return new RiskGate(
+        _ -> rules,
+        () -> http,
+        new GuardObserver() {
+          @Override
+          public void denied(String account, PhoneNumber to, Denial denial, long nowMillis) {
+            observed.add(denial);
+          }
+        },
+        () -> 5_000);
+  }
+
   private void submit(@Nullable RiskRules rules) {
+    RiskGate gate = gate(rules);
     RiskDesk desk =
         new RiskDesk(
             taken,
@@ -76,17 +90,9 @@ class RiskDeskTest {
                   assertInstanceOf(DispatchEvent.Answered.class, event);
               answered.ticket().reply(answered.reply());
             },
-            _ -> rules,
-            () -> http,
-            new GuardObserver() {
-              @Override
-              public void denied(String account, PhoneNumber to, Denial denial, long nowMillis) {
-                observed.add(denial);
-              }
-            },
-            () -> 5_000);
+            gate);
     assertTrue(desk.submit(draft(), replies::add));
-    await().until(() -> desk.asking() == 0 && !(replies.isEmpty() && taken.drafts.isEmpty()));
+    await().until(() -> gate.asking() == 0 && !(replies.isEmpty() && taken.drafts.isEmpty()));
   }
 
   private RiskRules rules(int timeoutMillis, boolean allowWithoutAnswer) {
