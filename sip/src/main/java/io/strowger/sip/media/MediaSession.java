@@ -65,6 +65,7 @@ final class MediaSession {
     terms = agreed;
     destination = ports.rtp().destination(agreed.remote().rtp());
     controlDestination = ports.rtcp().destination(agreed.remote().rtcp());
+    sound.detectKeys(agreed.eventPayloadType() < 0);
     SdesKey own = agreed.ownKey();
     SdesKey peer = agreed.peerKey();
     Srtp current = srtp;

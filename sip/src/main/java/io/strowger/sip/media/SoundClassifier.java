@@ -1,0 +1,152 @@
+package io.strowger.sip.media;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a far end sounds like from blocks of 40 ms: each is labelled by its level and purity,
+ * and the last second of labels decides.
+ */
+final class SoundClassifier {
+  static final int BLOCK = 320;
+
+  private static final int WINDOW = 25;
+  private static final int RINGBACK_BLOCKS = 8;
+  private static final int BEEP_BLOCKS = 4;
+  private static final int ACTIVE_BLOCKS = 5;
+  private static final int QUIET_BLOCKS = 20;
+
+  /** The root mean square of a tone of 0 dBm0 (ITU-T G.711 table 5). */
+  private static final double RMS_AT_0_DBM0 = 15_824;
+
+  private static final float QUIET_DBM0 = -50;
+  private static final float ACTIVE_DBM0 = -38;
+
+  /** Between syllables, speech falls by more than this; a steady noise does not. */
+  private static final float SYLLABLE_DECIBELS = 8;
+
+  private static final float BAND_SHARE = 0.8f;
+  private static final float TONE_RESIDUAL = 0.03f;
+  private static final float BEEP_HERTZ_MIN = 500;
+  private static final float BEEP_HERTZ_MAX = 2500;
+  private static final float BEEP_DRIFT_HERTZ = 30;
+
+  /** 375 to 500 Hz in the steps that 40 ms resolve. */
+  private static final Goertzel[] BAND = new Goertzel[6];
+
+  static {
+    for (int i = 0; i < BAND.length; i++) {
+      BAND[i] = new Goertzel(375 + 25.0 * i);
+    }
+  }
+
+  private enum Label {
+    QUIET,
+    NOISE,
+    RINGBACK,
+    TONE,
+    ACTIVE
+  }
+
+  private final Label[] labels = new Label[WINDOW];
+  private final float[] levels = new float[WINDOW];
+  private int seen;
+  private int ringbackRun;
+  private int toneRun;
+  private float toneHertz;
+  private float hertz;
+
+  /** What the far end sounds like after this block, or null while that cannot be told. */
+  @Nullable InboundAudio block(float[] samples, float energy) {
+    float level = (float) (20 * Math.log10(Math.sqrt(energy / BLOCK) / RMS_AT_0_DBM0 + 1e-9));
+    Label label = label(samples, energy, level);
+    labels[seen % WINDOW] = label;
+    levels[seen % WINDOW] = level;
+    seen++;
+    ringbackRun = label == Label.RINGBACK ? ringbackRun + 1 : 0;
+    boolean same = label == Label.TONE && Math.abs(hertz - toneHertz) < BEEP_DRIFT_HERTZ;
+    toneRun = same ? toneRun + 1 : label == Label.TONE ? 1 : 0;
+    toneHertz = hertz;
+    if (ringbackRun >= RINGBACK_BLOCKS) {
+      return InboundAudio.RINGBACK;
+    }
+    return toneRun >= BEEP_BLOCKS ? InboundAudio.BEEP : fromWindow();
+  }
+
+  private Label label(float[] samples, float energy, float level) {
+    if (level < QUIET_DBM0 || constant(samples)) {
+      return Label.QUIET;
+    }
+    if (level < ACTIVE_DBM0) {
+      return Label.NOISE;
+    }
+    if (pureTone(samples)) {
+      return Label.TONE;
+    }
+    float share = 0;
+    for (Goertzel frequency : BAND) {
+      share += frequency.share(samples, 0, BLOCK, energy);
+    }
+    return share >= BAND_SHARE ? Label.RINGBACK : Label.ACTIVE;
+  }
+
+  private static boolean constant(float[] samples) {
+    for (int i = 1; i < BLOCK; i++) {
+      if (samples[i] != samples[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether one frequency explains the block: a sine obeys x[n] + x[n-2] = 2 cos(w) x[n-1], so the
+   * best such factor is fitted and what remains is compared.
+   */
+  private boolean pureTone(float[] samples) {
+    double product = 0;
+    double middle = 0;
+    double outer = 0;
+    for (int i = 2; i < BLOCK; i++) {
+      double sum = samples[i] + samples[i - 2];
+      product += sum * samples[i - 1];
+      middle += samples[i - 1] * samples[i - 1];
+      outer += samples[i] * samples[i] + samples[i - 2] * samples[i - 2];
+    }
+    double factor = product / middle;
+    double residual = 0;
+    for (int i = 2; i < BLOCK; i++) {
+      double rest = samples[i] + samples[i - 2] - factor * samples[i - 1];
+      residual += rest * rest;
+    }
+    hertz = (float) (Math.acos(Math.clamp(factor / 2, -1.0, 1.0)) * G711.RATE / (2 * Math.PI));
+    return residual < TONE_RESIDUAL * outer && hertz > BEEP_HERTZ_MIN && hertz < BEEP_HERTZ_MAX;
+  }
+
+  private @Nullable InboundAudio fromWindow() {
+    int filled = Math.min(seen, WINDOW);
+    int active = 0;
+    int quiet = 0;
+    int tones = 0;
+    float loudest = -200;
+    float softest = 0;
+    for (int i = 0; i < filled; i++) {
+      switch (labels[i]) {
+        case ACTIVE -> active++;
+        case QUIET -> quiet++;
+        case RINGBACK, TONE -> tones++;
+        case NOISE -> {
+          // neither
+        }
+      }
+      loudest = Math.max(loudest, levels[i]);
+      softest = Math.min(softest, levels[i]);
+    }
+    if (active >= ACTIVE_BLOCKS && loudest - softest >= SYLLABLE_DECIBELS && active > tones) {
+      return InboundAudio.SPEECH;
+    }
+    if (filled < WINDOW || tones > 0) {
+      return null;
+    }
+    return quiet >= QUIET_BLOCKS ? InboundAudio.SILENCE : InboundAudio.COMFORT_NOISE;
+  }
+}
