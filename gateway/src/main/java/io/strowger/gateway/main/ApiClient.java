@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -42,6 +43,29 @@ final class ApiClient {
     return call(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
   }
 
+  JsonNode patch(String path, ObjectNode body, String... headers) throws CommandFailure {
+    HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return call(
+        request
+            .method(
+                "PATCH",
+                HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
+            .build());
+  }
+
+  JsonNode delete(String path) throws CommandFailure {
+    return call(request(path).DELETE().build());
+  }
+
+  /** One segment of a path. */
+  static String segment(String value) {
+    // A plus sign would stand for itself in a path.
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path))
         .timeout(TIMEOUT)
@@ -74,6 +98,12 @@ final class ApiClient {
   private static String problem(int status, JsonNode problem) {
     String detail = problem.path("detail").asText(problem.path("title").asText("refused"));
     String pointer = problem.path("pointer").asText("");
-    return detail + (pointer.isEmpty() ? "" : " (" + pointer + ")") + " [HTTP " + status + "]";
+    String allowed = problem.path("allowed").asText("");
+    return detail
+        + (pointer.isEmpty() ? "" : " (" + pointer + ")")
+        + (allowed.isEmpty() ? "" : "; allowed: " + allowed)
+        + " [HTTP "
+        + status
+        + "]";
   }
 }

@@ -26,6 +26,8 @@ import picocli.CommandLine.ScopeType;
       MessageCommand.class,
       CarrierCommand.class,
       LinkCommand.class,
+      AccountCommand.class,
+      BlockCommand.class,
       WebhookCommand.class,
       CommandLine.HelpCommand.class
     })

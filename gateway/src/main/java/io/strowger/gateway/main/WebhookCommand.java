@@ -3,8 +3,6 @@ package io.strowger.gateway.main;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,19 +69,18 @@ final class WebhookCommand {
   }
 
   private static String path(String account, String since, @Nullable String state, String cursor) {
-    StringBuilder path = new StringBuilder("/v1/admin/accounts/").append(encode(account));
-    path.append("/webhook:replay?limit=").append(PAGE).append("&since=").append(encode(since));
+    StringBuilder path =
+        new StringBuilder("/v1/admin/accounts/").append(ApiClient.segment(account));
+    path.append("/webhook:replay?limit=")
+        .append(PAGE)
+        .append("&since=")
+        .append(ApiClient.segment(since));
     if (state != null) {
-      path.append("&state=").append(encode(state));
+      path.append("&state=").append(ApiClient.segment(state));
     }
     if (!cursor.isEmpty()) {
-      path.append("&cursor=").append(encode(cursor));
+      path.append("&cursor=").append(ApiClient.segment(cursor));
     }
     return path.toString();
-  }
-
-  private static String encode(String value) {
-    // A plus sign would stand for itself in a path.
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }
