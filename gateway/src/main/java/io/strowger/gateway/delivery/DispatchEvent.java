@@ -2,12 +2,15 @@ package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
 import io.strowger.gateway.delivery.SmsChannel.ReceiptAck;
+import io.strowger.gateway.message.CallEnding;
+import io.strowger.gateway.message.CallEvidence;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.route.CarrierCondition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that reaches the dispatcher from outside; queued, and taken in batches. */
 public sealed interface DispatchEvent {
@@ -47,6 +50,20 @@ public sealed interface DispatchEvent {
       implements DispatchEvent {}
 
   record SmsAnswered(AttemptRef ref, SmsAnswer answer) implements DispatchEvent {}
+
+  /** A call rings, or was answered. */
+  record CallProgress(AttemptRef ref, @Nullable String trunk, CallEvidence evidence)
+      implements DispatchEvent {}
+
+  /** The one answer to a call that was placed; the fields are those of the message's event. */
+  record CallEnded(
+      AttemptRef ref,
+      @Nullable String trunk,
+      CallEnding ending,
+      String code,
+      String reading,
+      CallEvidence evidence)
+      implements DispatchEvent {}
 
   record ReceiptCame(
       String carrier,
@@ -96,7 +113,13 @@ public sealed interface DispatchEvent {
   /** Whether nobody waits for an answer, so that after an undone round it must be taken again. */
   default boolean isNews() {
     return switch (this) {
-      case SmsAnswered _, ReceiptCame _, NoticeSettled _, DropAsked _ -> true;
+      case SmsAnswered _,
+          CallProgress _,
+          CallEnded _,
+          ReceiptCame _,
+          NoticeSettled _,
+          DropAsked _ ->
+          true;
       default -> false;
     };
   }

@@ -46,12 +46,24 @@ public final class Dispatcher implements MessageDesk {
    * What the dispatcher speaks to.
    *
    * @param admission null lets every message in
+   * @param calls null lets every message be called
    */
   public record Ports(
       MessageStore store,
       SmsChannel sms,
+      VoiceChannel voice,
       DeliveryObserver observer,
-      @Nullable Admission admission) {
+      @Nullable Admission admission,
+      @Nullable CallRounds calls) {
+    /** Without voice. */
+    public Ports(
+        MessageStore store,
+        SmsChannel sms,
+        DeliveryObserver observer,
+        @Nullable Admission admission) {
+      this(store, sms, VoiceChannel.NONE, observer, admission, null);
+    }
+
     public Ports(MessageStore store, SmsChannel sms, DeliveryObserver observer) {
       this(store, sms, observer, null);
     }
@@ -325,7 +337,9 @@ public final class Dispatcher implements MessageDesk {
       case DispatchEvent.DropAsked asked -> round.dropped.addAll(asked.sequences());
       case DispatchEvent.NoticesOpened opened -> transitions.kept.outbox.open(opened.channel());
       case DispatchEvent.NoticeSettled settled -> transitions.kept.settled(settled.notice());
-      case SmsAnswered answered -> transitions.answered(answered.ref(), answered.answer());
+      case SmsAnswered answered -> transitions.receipts.answered(answered.ref(), answered.answer());
+      case DispatchEvent.CallProgress progress -> CallRounds.progress(transitions, progress);
+      case DispatchEvent.CallEnded ended -> CallRounds.ended(transitions, ended);
       case ReceiptCame receipt -> transitions.receipts.came(receipt);
       case DispatchEvent.Answered answered -> round.reply(answered.ticket(), answered.reply());
       case DispatchEvent.VerificationAnswered answered -> codes.tell(answered);
@@ -362,6 +376,7 @@ public final class Dispatcher implements MessageDesk {
       effects.published(before, entry.current());
     }
     transitions.kept.publish();
+    transitions.calls.committed();
     if (admission != null) {
       admission.roundEnds();
     }

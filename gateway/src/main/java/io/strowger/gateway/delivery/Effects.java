@@ -36,6 +36,12 @@ final class Effects {
     if (!round.withdrawals.isEmpty()) {
       ports.sms().withdraw(List.copyOf(round.withdrawals));
     }
+    if (!round.calls.isEmpty()) {
+      ports.voice().place(List.copyOf(round.calls));
+    }
+    if (!round.hangUps.isEmpty()) {
+      ports.voice().hangUp(List.copyOf(round.hangUps));
+    }
     if (!round.acks.isEmpty()) {
       ports.sms().acknowledge(List.copyOf(round.acks));
     }

@@ -2,6 +2,7 @@ package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Origin;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
 import java.util.List;
@@ -24,10 +25,46 @@ public record MessageDraft(
     @Nullable String reference,
     @Nullable String idempotencyKey,
     long requestHash,
-    List<Channel> channels,
+    Plan plan,
     @Nullable Origin origin,
     List<Long> settles,
     long ttlMillis) {
+
+  /** A passcode by these channels, without delays. */
+  public MessageDraft(
+      String account,
+      PhoneNumber to,
+      Secret text,
+      @Nullable Secret code,
+      @Nullable String sender,
+      @Nullable String language,
+      @Nullable String reference,
+      @Nullable String idempotencyKey,
+      long requestHash,
+      List<Channel> channels,
+      @Nullable Origin origin,
+      List<Long> settles,
+      long ttlMillis) {
+    this(
+        account,
+        to,
+        text,
+        code,
+        sender,
+        language,
+        reference,
+        idempotencyKey,
+        requestHash,
+        Plan.of(channels),
+        origin,
+        settles,
+        ttlMillis);
+  }
+
+  /** In order of preference. */
+  public List<Channel> channels() {
+    return plan.channels();
+  }
 
   /** The same message, from this door. */
   public MessageDraft withOrigin(Origin from) {
@@ -41,7 +78,7 @@ public record MessageDraft(
         reference,
         idempotencyKey,
         requestHash,
-        channels,
+        plan,
         from,
         settles,
         ttlMillis);

@@ -1,13 +1,15 @@
 package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.delivery.DispatchEvent.ReceiptCame;
+import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
+import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.MessageEvent;
 import java.util.List;
 
 /**
- * Brings receipts and attempts together. A receipt that outran the answer to its submit_sm waits in
- * a durable inbox until its carrier id is known.
+ * Takes the answers to submits, and brings receipts and attempts together. A receipt that outran
+ * the answer to its submit_sm waits in a durable inbox until its carrier id is known.
  */
 final class ReceiptDesk {
   final HeldReceipts held = new HeldReceipts();
@@ -22,6 +24,36 @@ final class ReceiptDesk {
     this.round = round;
     this.settings = settings;
     this.observer = observer;
+  }
+
+  void answered(AttemptRef ref, SmsAnswer answer) {
+    Entry entry = transitions.book.find(ref.id());
+    if (entry == null) {
+      return;
+    }
+    int ordinal = ref.ordinal();
+    int submits = ref.submits();
+    switch (answer) {
+      case SmsAnswer.Taken taken -> {
+        transitions.step(
+            entry,
+            new MessageEvent.Submitted(
+                ordinal, submits, taken.link(), taken.carrierIds(), taken.receiptsExpected()));
+        claim(entry, ordinal);
+      }
+      case SmsAnswer.Refused refused ->
+          transitions.step(
+              entry,
+              new MessageEvent.AttemptRefused(ordinal, submits, refused.link(), refused.refusal()));
+      case SmsAnswer.InDoubt doubt -> {
+        observer.inDoubt(Transitions.carrierOf(entry, ordinal));
+        transitions.step(
+            entry, new MessageEvent.AttemptInDoubt(ordinal, submits, doubt.link(), doubt.cause()));
+      }
+      case SmsAnswer.NotSent notSent ->
+          transitions.step(
+              entry, new MessageEvent.AttemptNotSent(ordinal, submits, notSent.cause()));
+    }
   }
 
   /** The ids are known now: receipts that came before them have waited in the inbox. */

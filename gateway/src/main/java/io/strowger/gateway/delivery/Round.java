@@ -3,9 +3,11 @@ package io.strowger.gateway.delivery;
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
 import io.strowger.gateway.delivery.SmsChannel.ReceiptAck;
 import io.strowger.gateway.message.Attempt;
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Command;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageSpec;
+import io.strowger.gateway.message.Plan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,8 @@ final class Round {
   final List<KeptData> kept = new ArrayList<>();
   final List<Long> dropped = new ArrayList<>();
   final List<SmsChannel.Submit> submits = new ArrayList<>();
+  final List<VoiceChannel.Call> calls = new ArrayList<>();
+  final List<VoiceChannel.HangUp> hangUps = new ArrayList<>();
   final List<SmsChannel.Withdraw> withdrawals = new ArrayList<>();
   final List<ReceiptAck> acks = new ArrayList<>();
   final List<PendingReply> repliesAboutEntries = new ArrayList<>();
@@ -61,6 +65,8 @@ final class Round {
     kept.clear();
     dropped.clear();
     submits.clear();
+    calls.clear();
+    hangUps.clear();
     withdrawals.clear();
     acks.clear();
     repliesAboutEntries.clear();
@@ -121,9 +127,27 @@ final class Round {
                   spec.expiresAtMillis(),
                   submit.mayReplaceEarlier(),
                   submit.avoidLink()));
+      case Command.PlaceCall call ->
+          calls.add(
+              new VoiceChannel.Call(
+                  new AttemptRef(spec.id(), call.ordinal(), call.submits()),
+                  call.choice().carrier(),
+                  spec.account(),
+                  spec.to(),
+                  spec.plan().purpose(),
+                  spec.plan().purpose() == Plan.Purpose.APPROVAL ? null : spec.spokenCode(),
+                  spec.language(),
+                  spec.expiresAtMillis(),
+                  call.avoidTrunk()));
       case Command.Withdraw withdraw -> {
         Attempt attempt = withdraw.attempt();
         AttemptRef ref = new AttemptRef(spec.id(), attempt.ordinal(), attempt.submits());
+        if (attempt.choice().channel() == Channel.VOICE) {
+          if (!calls.removeIf(call -> call.ref().equals(ref))) {
+            hangUps.add(new VoiceChannel.HangUp(ref, attempt.choice().carrier()));
+          }
+          return;
+        }
         dropSubmit(ref);
         withdrawals.add(
             new SmsChannel.Withdraw(

@@ -1,9 +1,8 @@
 package io.strowger.gateway.delivery;
 
-import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
 import io.strowger.gateway.delivery.MessageBook.FirstRequest;
-import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
 import io.strowger.gateway.guard.GuardRequest;
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Command;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.message.Message;
@@ -13,6 +12,7 @@ import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.MessageState;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.Verdict;
+import io.strowger.gateway.route.CallGate;
 import io.strowger.gateway.route.CarrierCondition;
 import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.route.RouteDecision;
@@ -30,8 +30,6 @@ final class Transitions {
   private static final int MAX_RESTARTED_PER_ROUND = 2_048;
   private static final int MAX_CALLED_PER_ROUND = 256;
   private static final long ASK_AGAIN_MILLIS = 5_000;
-  private static final Refusal NO_ROUTE =
-      new Refusal("no-route", "no route for this destination", Refusal.Disposition.OTHER_ROUTE);
 
   /** What decides; replaced as one on a reload. */
   record Rules(Lifecycle lifecycle, RouteChooser chooser) {}
@@ -40,6 +38,7 @@ final class Transitions {
   final KeptBook kept;
   final ReceiptDesk receipts;
   final TimerWheel wheel;
+  final CallRounds calls;
   private final Round round;
   private final DispatchSettings settings;
   private final DeliveryObserver observer;
@@ -65,6 +64,8 @@ final class Transitions {
     this.settings = settings;
     this.observer = ports.observer();
     this.admission = ports.admission();
+    CallRounds guarded = ports.calls();
+    this.calls = guarded == null ? new CallRounds(_ -> null, Map.of()) : guarded;
     this.rules = rules;
     this.chance = chance;
     this.resendBudget = new ResendBudget(settings.resendShare());
@@ -94,6 +95,8 @@ final class Transitions {
 
   void recover(MessageStore.Recovered recovered) {
     lastOrder = recovered.lastOrder();
+    calls.recover(recovered.recent());
+    calls.recover(recovered.open());
     for (Message message : recovered.recent()) {
       book.addRecent(Entry.recovered(message));
     }
@@ -151,7 +154,7 @@ final class Transitions {
             draft.reference(),
             key,
             draft.requestHash(),
-            draft.channels(),
+            draft.plan(),
             draft.origin(),
             now,
             now + draft.ttlMillis());
@@ -211,35 +214,7 @@ final class Transitions {
     round.replyDone(ticket, entry, !wasFinal);
   }
 
-  void answered(AttemptRef ref, SmsAnswer answer) {
-    Entry entry = book.find(ref.id());
-    if (entry == null) {
-      return;
-    }
-    int ordinal = ref.ordinal();
-    int submits = ref.submits();
-    switch (answer) {
-      case SmsAnswer.Taken taken -> {
-        step(
-            entry,
-            new MessageEvent.Submitted(
-                ordinal, submits, taken.link(), taken.carrierIds(), taken.receiptsExpected()));
-        receipts.claim(entry, ordinal);
-      }
-      case SmsAnswer.Refused refused ->
-          step(
-              entry,
-              new MessageEvent.AttemptRefused(ordinal, submits, refused.link(), refused.refusal()));
-      case SmsAnswer.InDoubt doubt -> {
-        observer.inDoubt(carrierOf(entry, ordinal));
-        step(entry, new MessageEvent.AttemptInDoubt(ordinal, submits, doubt.link(), doubt.cause()));
-      }
-      case SmsAnswer.NotSent notSent ->
-          step(entry, new MessageEvent.AttemptNotSent(ordinal, submits, notSent.cause()));
-    }
-  }
-
-  private static String carrierOf(Entry entry, int ordinal) {
+  static String carrierOf(Entry entry, int ordinal) {
     return entry.current().attempts().get(ordinal - 1).choice().carrier();
   }
 
@@ -285,6 +260,8 @@ final class Transitions {
     }
     if (now >= message.spec().expiresAtMillis()) {
       step(entry, new MessageEvent.DeadlinePassed());
+    } else if (Lifecycle.wantsEscalation(message, now)) {
+      step(entry, new MessageEvent.EscalationDue());
     } else if (message.state() instanceof MessageState.AwaitingReceipt awaiting
         && now >= awaiting.receiptDueMillis()) {
       overdue(entry, awaiting.ordinal());
@@ -325,10 +302,14 @@ final class Transitions {
 
   private void chooseRoute(Entry entry) {
     Message message = entry.current();
-    switch (rules.chooser().choose(message, conditions, chance.routes(), now)) {
+    CallGate gate = calls.gate(message, now);
+    switch (rules.chooser().choose(message, conditions, gate, chance.routes(), now)) {
       case RouteDecision.Chosen chosen -> {
         waitingRoom.leave(entry);
         entry.retryNotBeforeMillis = 0;
+        if (chosen.choice().channel() == Channel.VOICE) {
+          calls.staged(message, now);
+        }
         Lifecycle.Step step =
             rules.lifecycle().step(message, new MessageEvent.RouteChosen(chosen.choice()), now);
         round.stage(entry, step.message());
@@ -342,11 +323,15 @@ final class Transitions {
         entry.retryNotBeforeMillis = Math.min(wait.untilMillis(), now + ASK_AGAIN_MILLIS);
         wheel.schedule(entry, entry.alarmMillis());
       }
-      case RouteDecision.Exhausted _ -> {
+      case RouteDecision.Exhausted exhausted -> {
         waitingRoom.leave(entry);
-        step(entry, new MessageEvent.RoutesExhausted(NO_ROUTE));
+        step(entry, new MessageEvent.RoutesExhausted(noRoute(exhausted.why())));
       }
     }
+  }
+
+  private static Refusal noRoute(String why) {
+    return new Refusal("no-route", why, Refusal.Disposition.OTHER_ROUTE);
   }
 
   void publish(Entry entry) {
@@ -354,6 +339,7 @@ final class Transitions {
     entry.publish();
     Message after = entry.current();
     attempting += isAttempting(after) - (before == null ? 0 : isAttempting(before));
+    calls.published(before, after, now);
     if (admission != null) {
       admission.published(before, after, now);
     }
@@ -392,6 +378,7 @@ final class Transitions {
       }
     }
     receipts.undo();
+    calls.undo();
     if (admission != null) {
       admission.undo();
     }

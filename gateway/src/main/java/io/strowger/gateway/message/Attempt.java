@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiptsExpected how many final receipts tell that it arrived: one for each part, or 1
  *     from a carrier that reports a long message once
  * @param partsDelivered bit set: bit n is set once part n has a receipt that says delivered
+ * @param call what was seen of the call; null for a text, and while a call has shown nothing
  * @param startedAtMillis, answeredAtMillis, endedAtMillis epoch milliseconds, 0 while unknown
  */
 public record Attempt(
@@ -25,6 +26,36 @@ public record Attempt(
     int receiptsExpected,
     long partsDelivered,
     Verdict verdict,
+    @Nullable CallEvidence call,
     long startedAtMillis,
     long answeredAtMillis,
-    long endedAtMillis) {}
+    long endedAtMillis) {
+
+  /** An attempt by text. */
+  public Attempt(
+      int ordinal,
+      RouteChoice choice,
+      int submits,
+      @Nullable String link,
+      List<String> carrierIds,
+      int receiptsExpected,
+      long partsDelivered,
+      Verdict verdict,
+      long startedAtMillis,
+      long answeredAtMillis,
+      long endedAtMillis) {
+    this(
+        ordinal,
+        choice,
+        submits,
+        link,
+        carrierIds,
+        receiptsExpected,
+        partsDelivered,
+        verdict,
+        null,
+        startedAtMillis,
+        answeredAtMillis,
+        endedAtMillis);
+  }
+}

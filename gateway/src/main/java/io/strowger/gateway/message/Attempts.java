@@ -52,6 +52,40 @@ final class Attempts {
         0);
   }
 
+  /** A call's attempt, with what was seen of it until now. */
+  static Attempt called(Attempt a, @Nullable String trunk, CallEvidence call) {
+    return new Attempt(
+        a.ordinal(),
+        a.choice(),
+        a.submits(),
+        trunk == null ? a.link() : trunk,
+        a.carrierIds(),
+        a.receiptsExpected(),
+        a.partsDelivered(),
+        a.verdict(),
+        call,
+        a.startedAtMillis(),
+        a.answeredAtMillis(),
+        a.endedAtMillis());
+  }
+
+  /** When the call was answered is when its carrier took it. */
+  static Attempt answered(Attempt a, long now) {
+    return new Attempt(
+        a.ordinal(),
+        a.choice(),
+        a.submits(),
+        a.link(),
+        a.carrierIds(),
+        a.receiptsExpected(),
+        a.partsDelivered(),
+        a.verdict(),
+        a.call(),
+        a.startedAtMillis(),
+        now,
+        a.endedAtMillis());
+  }
+
   static Attempt partDelivered(Attempt a, int part) {
     return with(a, a.link(), a.partsDelivered() | (1L << part), a.verdict(), a.endedAtMillis());
   }
@@ -75,9 +109,42 @@ final class Attempts {
         a.receiptsExpected(),
         partsDelivered,
         verdict,
+        a.call(),
         a.startedAtMillis(),
         a.answeredAtMillis(),
         endedAt);
+  }
+
+  static boolean mayArrive(Attempt attempt) {
+    return attempt.verdict() instanceof Verdict.InDoubt || mayStillReport(attempt);
+  }
+
+  /** A carrier took it, and a receipt may come. Of a call nothing comes after its end. */
+  static boolean mayStillReport(Attempt attempt) {
+    return attempt.verdict() instanceof Verdict.Taken
+        || attempt.verdict() instanceof Verdict.Silent;
+  }
+
+  static boolean isDecided(Verdict verdict) {
+    return verdict instanceof Verdict.Arrived || verdict instanceof Verdict.Refused;
+  }
+
+  static boolean isCall(Attempt attempt) {
+    return attempt.choice().channel() == Channel.VOICE;
+  }
+
+  /** The same route again, after an answer that proves that nothing was taken: one record. */
+  static boolean continues(Attempt last, RouteChoice choice) {
+    boolean nothingTaken =
+        switch (last.verdict()) {
+          case Verdict.Throttled _, Verdict.NotSent _ -> true;
+          case Verdict.Refused refused ->
+              refused.refusal().disposition() == Refusal.Disposition.RETRY_SAME_ROUTE
+                  && last.carrierIds().isEmpty()
+                  && !isCall(last);
+          default -> false;
+        };
+    return nothingTaken && last.choice().carrier().equals(choice.carrier());
   }
 
   static @Nullable Attempt withOrdinal(Message message, int ordinal) {

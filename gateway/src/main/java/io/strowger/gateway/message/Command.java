@@ -20,6 +20,12 @@ public sealed interface Command {
       @Nullable String avoidLink)
       implements Command {}
 
+  /**
+   * @param avoidTrunk a trunk that just failed this message, null for none
+   */
+  record PlaceCall(int ordinal, int submits, RouteChoice choice, @Nullable String avoidTrunk)
+      implements Command {}
+
   /** Take the attempt back where that can still help. */
   record Withdraw(Attempt attempt) implements Command {}
 }

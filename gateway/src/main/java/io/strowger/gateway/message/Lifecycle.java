@@ -3,8 +3,11 @@ package io.strowger.gateway.message;
 import io.strowger.gateway.message.MessageEvent.AttemptInDoubt;
 import io.strowger.gateway.message.MessageEvent.AttemptNotSent;
 import io.strowger.gateway.message.MessageEvent.AttemptRefused;
+import io.strowger.gateway.message.MessageEvent.CallEnded;
+import io.strowger.gateway.message.MessageEvent.CallProgress;
 import io.strowger.gateway.message.MessageEvent.CancelAsked;
 import io.strowger.gateway.message.MessageEvent.DeadlinePassed;
+import io.strowger.gateway.message.MessageEvent.EscalationDue;
 import io.strowger.gateway.message.MessageEvent.FeedbackGiven;
 import io.strowger.gateway.message.MessageEvent.NodeRestarted;
 import io.strowger.gateway.message.MessageEvent.ReceiptOverdue;
@@ -35,6 +38,9 @@ import java.util.function.Predicate;
  *       │        refused, in doubt,   │ RouteChosen            │   └─ refused for the number ─▶ Failed
  *       │             not sent   ▼    │                        │
  *       └───────────────── AwaitingRetry ◀─────────────────────┘ refused, or silent too long
+ *
+ *   by voice: Attempting ──CallEnded──▶ Delivered, or AwaitingRetry when it is not proven
+ *   AwaitingReceipt ──EscalationDue──▶ AwaitingRetry: the next channel beside the first copy
  *
  *   any open state: DeadlinePassed ─▶ Expired, CancelAsked ─▶ Cancelled, FeedbackGiven ─▶ Delivered
  * </pre>
@@ -68,10 +74,10 @@ public final class Lifecycle {
     }
   }
 
-  private final Policy policy;
+  private final Calls calls;
 
   public Lifecycle(Policy policy) {
-    this.policy = policy;
+    this.calls = new Calls(this, policy);
   }
 
   /** Epoch milliseconds at which the message wants to be looked at; MAX_VALUE when final. */
@@ -84,6 +90,13 @@ public final class Lifecycle {
           Math.min(awaiting.dueMillis(), message.spec().expiresAtMillis());
       case MessageState.Final _ -> Long.MAX_VALUE;
     };
+  }
+
+  /** Whether the plan's next channel is to open now beside a copy that is still hoped for. */
+  public static boolean wantsEscalation(Message message, long nowMillis) {
+    return message.state() instanceof AwaitingReceipt awaiting
+        && awaiting.receiptDueMillis() <= nowMillis
+        && awaiting.receiptDueMillis() == Calls.escalationMillis(message);
   }
 
   /** Whether a route should be chosen now. */
@@ -99,11 +112,14 @@ public final class Lifecycle {
     return switch (event) {
       case RouteChosen chosen -> routeChosen(message, chosen.choice(), nowMillis);
       case RoutesExhausted exhausted -> routesExhausted(message, exhausted.refusal(), nowMillis);
-      case ResendUnavailable _ -> keepWaiting(message);
+      case ResendUnavailable _ -> keepWaiting(message, nowMillis);
       case Submitted submitted -> submitted(message, submitted, nowMillis);
       case AttemptRefused refused -> refused(message, refused, nowMillis);
       case AttemptInDoubt doubt -> inDoubt(message, doubt, nowMillis);
       case AttemptNotSent notSent -> notSent(message, notSent, nowMillis);
+      case CallProgress progress -> calls.progress(message, progress, nowMillis);
+      case CallEnded ended -> calls.ended(message, ended, nowMillis);
+      case EscalationDue _ -> Calls.escalate(message, nowMillis);
       case ReportArrived report -> reported(message, report, nowMillis);
       case ReceiptOverdue _ -> overdue(message, nowMillis);
       case FeedbackGiven feedback -> feedback(message, feedback.verified(), nowMillis);
@@ -115,7 +131,7 @@ public final class Lifecycle {
     };
   }
 
-  private static Step routeChosen(Message message, RouteChoice choice, long now) {
+  private Step routeChosen(Message message, RouteChoice choice, long now) {
     if (message.isFinal() || message.state() instanceof Attempting) {
       return same(message);
     }
@@ -123,11 +139,11 @@ public final class Lifecycle {
       return finish(message, new Expired(now));
     }
     List<Attempt> attempts = message.attempts();
-    boolean earlierMayArrive = attempts.stream().anyMatch(Lifecycle::mayArrive);
+    boolean earlierMayArrive = attempts.stream().anyMatch(Attempts::mayArrive);
     String avoidLink = attempts.isEmpty() ? null : attempts.getLast().link();
     Attempt next;
     List<Attempt> all;
-    if (!attempts.isEmpty() && continues(attempts.getLast(), choice)) {
+    if (!attempts.isEmpty() && Attempts.continues(attempts.getLast(), choice)) {
       next = Attempts.resubmitted(attempts.getLast(), choice);
       all = Attempts.replace(attempts, next);
     } else if (attempts.size() >= MAX_ATTEMPTS) {
@@ -139,29 +155,19 @@ public final class Lifecycle {
     return new Step(
         new Message(message.spec(), new Attempting(next.ordinal()), all),
         List.of(
-            new Command.SubmitSms(
-                next.ordinal(), next.submits(), choice, earlierMayArrive, avoidLink)));
+            choice.channel() == Channel.VOICE
+                ? new Command.PlaceCall(
+                    next.ordinal(), next.submits(), choice, Calls.failedTrunk(attempts, choice))
+                : new Command.SubmitSms(
+                    next.ordinal(), next.submits(), choice, earlierMayArrive, avoidLink)));
   }
 
-  /** The same route again, after an answer that proves that nothing was taken: one record. */
-  private static boolean continues(Attempt last, RouteChoice choice) {
-    boolean nothingTaken =
-        switch (last.verdict()) {
-          case Verdict.Throttled _, Verdict.NotSent _ -> true;
-          case Verdict.Refused refused ->
-              refused.refusal().disposition() == Refusal.Disposition.RETRY_SAME_ROUTE
-                  && last.carrierIds().isEmpty();
-          default -> false;
-        };
-    return nothingTaken && last.choice().carrier().equals(choice.carrier());
-  }
-
-  private static Step routesExhausted(Message message, Refusal refusal, long now) {
+  private Step routesExhausted(Message message, Refusal refusal, long now) {
     if (message.isFinal()) {
       return same(message);
     }
-    if (message.attempts().stream().anyMatch(Lifecycle::mayStillReport)) {
-      return keepWaiting(message);
+    if (message.attempts().stream().anyMatch(Attempts::mayStillReport)) {
+      return keepWaiting(message, now);
     }
     for (Attempt attempt : message.attempts().reversed()) {
       if (attempt.verdict() instanceof Verdict.Refused(Refusal own)) {
@@ -171,11 +177,11 @@ public final class Lifecycle {
     return finish(message, new Failed(refusal, now));
   }
 
-  /** Back to waiting for the receipt of an attempt that a carrier took, without a further alarm. */
-  private static Step keepWaiting(Message message) {
+  /** Back to waiting for the receipt of an attempt that a carrier took. */
+  private Step keepWaiting(Message message, long now) {
     for (Attempt attempt : message.attempts().reversed()) {
-      if (mayStillReport(attempt)) {
-        MessageState waiting = new AwaitingReceipt(attempt.ordinal(), Long.MAX_VALUE);
+      if (Attempts.mayStillReport(attempt)) {
+        MessageState waiting = calls.awaitReceipt(message, attempt, now);
         return new Step(new Message(message.spec(), waiting, message.attempts()), List.of());
       }
     }
@@ -191,9 +197,8 @@ public final class Lifecycle {
         Attempts.taken(attempt, event.link(), event.carrierIds(), event.receiptsExpected(), now);
     List<Attempt> attempts = Attempts.replace(message.attempts(), taken);
     if (message.state() instanceof Attempting(int current) && current == event.ordinal()) {
-      long due = policy.receiptDueMillis() == 0 ? Long.MAX_VALUE : now + policy.receiptDueMillis();
       return new Step(
-          new Message(message.spec(), new AwaitingReceipt(event.ordinal(), due), attempts),
+          new Message(message.spec(), calls.awaitReceipt(message, taken, now), attempts),
           List.of());
     }
     Message annotated = new Message(message.spec(), message.state(), attempts);
@@ -202,7 +207,7 @@ public final class Lifecycle {
     return new Step(annotated, withdraw ? List.of(new Command.Withdraw(taken)) : List.of());
   }
 
-  private static Step refused(Message message, AttemptRefused event, long now) {
+  private Step refused(Message message, AttemptRefused event, long now) {
     Attempt attempt = Attempts.pending(message, event.ordinal(), event.submits());
     if (attempt == null) {
       return same(message);
@@ -210,7 +215,7 @@ public final class Lifecycle {
     Refusal refusal = event.refusal();
     Verdict verdict =
         refusal.disposition() == Refusal.Disposition.THROTTLE
-            ? new Verdict.Throttled(refusal, now + THROTTLE_PAUSE_MILLIS)
+            ? new Verdict.Throttled(refusal, throttledUntil(now))
             : new Verdict.Refused(refusal);
     Attempt ended = Attempts.ended(attempt, event.link(), verdict, now);
     return afterFailure(message, ended, refusal, now);
@@ -235,9 +240,9 @@ public final class Lifecycle {
     return tryAgain(message, ended, now);
   }
 
-  private static Step reported(Message message, ReportArrived report, long now) {
+  private Step reported(Message message, ReportArrived report, long now) {
     Attempt attempt = Attempts.withOrdinal(message, report.ordinal());
-    if (attempt == null || isDecided(attempt.verdict())) {
+    if (attempt == null || Attempts.isDecided(attempt.verdict())) {
       return same(message);
     }
     Refusal refusal = report.refusal();
@@ -260,28 +265,30 @@ public final class Lifecycle {
   }
 
   /** A carrier said no, at submission or by receipt. */
-  private static Step afterFailure(Message message, Attempt ended, Refusal refusal, long now) {
+  Step afterFailure(Message message, Attempt ended, Refusal refusal, long now) {
     if (message.isFinal() || !isCurrent(message, ended)) {
       return annotate(message, ended);
     }
     Message next = annotated(message, ended);
     return switch (refusal.disposition()) {
       case PERMANENT_FOR_NUMBER ->
-          next.attempts().stream().anyMatch(Lifecycle::mayStillReport)
-              ? keepWaiting(next)
-              : finish(next, new Failed(refusal, now));
+          next.attempts().stream().anyMatch(Attempts::mayStillReport)
+              ? keepWaiting(next, now)
+              : Calls.hasUntriedChannel(next)
+                  ? retryAt(next, now)
+                  : finish(next, new Failed(refusal, now));
       case RETRY_SAME_ROUTE -> retryAt(next, now + backOffMillis(ended.submits()));
-      case OTHER_ROUTE, CONFIGURATION_FAULT, THROTTLE -> retryAt(next, now);
+      case OTHER_ROUTE, OTHER_CHANNEL, CONFIGURATION_FAULT, THROTTLE -> retryAt(next, now);
     };
   }
 
-  private static Step tryAgain(Message message, Attempt ended, long now) {
+  static Step tryAgain(Message message, Attempt ended, long now) {
     return message.isFinal() || !isCurrent(message, ended)
         ? annotate(message, ended)
         : retryAt(annotated(message, ended), now);
   }
 
-  private static Step overdue(Message message, long now) {
+  private Step overdue(Message message, long now) {
     if (!(message.state() instanceof AwaitingReceipt(int ordinal, long _))) {
       return same(message);
     }
@@ -289,13 +296,14 @@ public final class Lifecycle {
         message.attempts().stream().anyMatch(a -> a.verdict() instanceof Verdict.Silent);
     boolean tooLate = message.spec().expiresAtMillis() - now < MIN_REMAINING_FOR_RESEND_MILLIS;
     Attempt attempt = Attempts.withOrdinal(message, ordinal);
-    if (resentBefore || tooLate || attempt == null) {
-      return keepWaiting(message);
+    boolean lastResort = resentBefore && !Calls.hasUntriedChannel(message);
+    if (lastResort || tooLate || attempt == null) {
+      return keepWaiting(message, now);
     }
     return retryAt(annotated(message, Attempts.silent(attempt)), now);
   }
 
-  private static Step feedback(Message message, boolean verified, long now) {
+  private Step feedback(Message message, boolean verified, long now) {
     if (message.isFinal()) {
       return same(message);
     }
@@ -334,12 +342,12 @@ public final class Lifecycle {
   }
 
   /** Ends the message, and takes back every copy that could still go out or arrive. */
-  private static Step finish(
-      Message message, MessageState.Final state, Predicate<Attempt> withdrawable) {
+  static Step finish(Message message, MessageState.Final state, Predicate<Attempt> withdrawable) {
     List<Command> commands = List.of();
     for (Attempt attempt : message.attempts()) {
-      boolean live = attempt.verdict() instanceof Verdict.Pending || mayStillReport(attempt);
-      if (live && withdrawable.test(attempt)) {
+      boolean live =
+          attempt.verdict() instanceof Verdict.Pending || Attempts.mayStillReport(attempt);
+      if (live && withdrawable.test(attempt) && !Calls.isSpeaking(attempt, state)) {
         commands = commands.isEmpty() ? new ArrayList<>() : commands;
         commands.add(new Command.Withdraw(attempt));
       }
@@ -347,21 +355,21 @@ public final class Lifecycle {
     return new Step(new Message(message.spec(), state, message.attempts()), commands);
   }
 
-  private static Step retryAt(Message message, long dueMillis) {
+  static Step retryAt(Message message, long dueMillis) {
     return new Step(
         new Message(message.spec(), new AwaitingRetry(dueMillis), message.attempts()), List.of());
   }
 
-  private static Step annotate(Message message, Attempt attempt) {
+  static Step annotate(Message message, Attempt attempt) {
     return new Step(annotated(message, attempt), List.of());
   }
 
-  private static Message annotated(Message message, Attempt attempt) {
+  static Message annotated(Message message, Attempt attempt) {
     return new Message(
         message.spec(), message.state(), Attempts.replace(message.attempts(), attempt));
   }
 
-  private static Step same(Message message) {
+  static Step same(Message message) {
     return new Step(message, List.of());
   }
 
@@ -374,17 +382,8 @@ public final class Lifecycle {
     };
   }
 
-  private static boolean mayArrive(Attempt attempt) {
-    return attempt.verdict() instanceof Verdict.InDoubt || mayStillReport(attempt);
-  }
-
-  private static boolean mayStillReport(Attempt attempt) {
-    return attempt.verdict() instanceof Verdict.Taken
-        || attempt.verdict() instanceof Verdict.Silent;
-  }
-
-  private static boolean isDecided(Verdict verdict) {
-    return verdict instanceof Verdict.Arrived || verdict instanceof Verdict.Refused;
+  static long throttledUntil(long now) {
+    return now + THROTTLE_PAUSE_MILLIS;
   }
 
   static long backOffMillis(int submits) {

@@ -43,6 +43,30 @@ public sealed interface MessageEvent {
    */
   record ReportArrived(int ordinal, int part, @Nullable Refusal refusal) implements MessageEvent {}
 
+  /** A call is on its way: it rings, or was answered. */
+  record CallProgress(int ordinal, int submits, @Nullable String trunk, CallEvidence evidence)
+      implements MessageEvent {}
+
+  /**
+   * A call is over.
+   *
+   * @param trunk which carried it; null when none did
+   * @param code stable and machine-readable, for example {@code sip:486}
+   * @param reading our reading of it, in words
+   */
+  record CallEnded(
+      int ordinal,
+      int submits,
+      @Nullable String trunk,
+      CallEnding ending,
+      String code,
+      String reading,
+      CallEvidence evidence)
+      implements MessageEvent {}
+
+  /** The plan opens another channel, whatever is still hoped for from the earlier ones. */
+  record EscalationDue() implements MessageEvent {}
+
   /** No receipt by the time one was due. */
   record ReceiptOverdue() implements MessageEvent {}
 

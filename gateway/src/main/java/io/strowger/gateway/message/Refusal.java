@@ -11,6 +11,8 @@ public record Refusal(String code, String reading, Disposition disposition) {
   public enum Disposition {
     RETRY_SAME_ROUTE,
     OTHER_ROUTE,
+    /** No route of this channel would do better: the person was busy, or did not want it. */
+    OTHER_CHANNEL,
     PERMANENT_FOR_NUMBER,
     THROTTLE,
     CONFIGURATION_FAULT

@@ -24,6 +24,8 @@ public record RouteChoice(
     OTHERS_BUSY,
     /** An earlier attempt was refused, in doubt or silent on another route. */
     FAILOVER,
+    /** The plan's next channel, beside or after what was tried. */
+    ESCALATION,
     /** The same route again: its refusal was a passing one. */
     RETRY
   }

@@ -1,6 +1,7 @@
 package io.strowger.gateway.route;
 
 import io.strowger.gateway.message.Attempt;
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.Refusal.Disposition;
 import io.strowger.gateway.message.Verdict;
@@ -38,6 +39,10 @@ record Candidate(
   }
 
   static final int MAX_SUBMITS_ON_ONE_ROUTE = 4;
+
+  /** Calls of one message by one carrier: its trunks, one after the other. */
+  static final int MAX_CALLS_ON_ONE_ROUTE = 2;
+
   private static final long PAUSE_AFTER_NOT_SENT_MILLIS = 100;
   private static final long FIRST_RETRY_MILLIS = 250;
 
@@ -51,15 +56,17 @@ record Candidate(
       long busyMillis,
       long now) {
     Attempt last = null;
+    int calls = 0;
     for (Attempt attempt : message.attempts()) {
       if (attempt.choice().carrier().equals(member.carrier())) {
         last = attempt;
+        calls += attempt.choice().channel() == Channel.VOICE ? 1 : 0;
       }
     }
     long wait = condition == null ? 0 : condition.estimatedWaitMillis();
     long notBefore = last == null ? 0 : notBefore(last);
     Standing standing;
-    if (last != null && isRefused(last)) {
+    if (last != null && (isRefused(last) || hasCalledEnough(last, calls))) {
       standing = Standing.REFUSED;
     } else if (last != null && holdsCopy(last.verdict())) {
       standing = Standing.HOLDS_A_COPY;
@@ -73,6 +80,12 @@ record Candidate(
       standing = wait > busyMillis ? Standing.BUSY : Standing.READY;
     }
     return new Candidate(member, standing, notBefore, wait, last);
+  }
+
+  private static boolean hasCalledEnough(Attempt last, int calls) {
+    return calls >= MAX_CALLS_ON_ONE_ROUTE
+        && !(last.verdict() instanceof Verdict.Throttled)
+        && !(last.verdict() instanceof Verdict.NotSent);
   }
 
   private static boolean isRefused(Attempt attempt) {

@@ -3,6 +3,7 @@ package io.strowger.gateway.route;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.RouteChoice;
 import io.strowger.gateway.message.RouteChoice.Reason;
 import io.strowger.gateway.message.Verdict;
@@ -10,6 +11,7 @@ import io.strowger.gateway.number.PrefixTree;
 import io.strowger.gateway.route.Candidate.Standing;
 import io.strowger.gateway.route.RouteTable.Member;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,30 +22,37 @@ import org.jspecify.annotations.Nullable;
  * Chooses the carrier of a message's next attempt, and says why. Pure over the table, the carriers'
  * conditions and the message's own attempts; the draw comes from the given generator.
  *
- * <p>The entry with the longest matching prefix decides alone. Of its members those with a weight
- * share the traffic; those without follow in their order. A member that is down, busy, or has seen
- * this message before gives way to the next.
+ * <p>The channels of the message's plan are asked in its order, those whose time has come first. In
+ * each, the entry with the longest matching prefix decides alone. Of its members those with a
+ * weight share the traffic; those without follow in their order. A member that is down, busy, or
+ * has seen this message before gives way to the next.
  */
 public final class RouteChooser {
   private static final long BUSY_MILLIS = 2_000;
   private static final int BUSY_SHARE_OF_TTL = 4;
+  private static final String NO_ROUTE = "no route for this destination";
+  private static final String ALL_REFUSED = "every route has refused this message";
 
   /** An entry with what every choice needs worked out beforehand. */
-  private record Compiled(String prefix, List<Member> members, Map<Member, String> shares) {}
+  private record Compiled(
+      Channel channel, String prefix, List<Member> members, Map<Member, String> shares) {}
 
-  private final PrefixTree<Compiled> sms;
+  private final Map<Channel, PrefixTree<Compiled>> trees = new EnumMap<>(Channel.class);
 
   public RouteChooser(RouteTable table) {
-    Map<String, Compiled> compiled = new HashMap<>();
-    for (RouteTable.Entry entry : table.entries()) {
-      if (!entry.sms().isEmpty()) {
-        compiled.put(entry.prefix(), compile(entry.prefix(), entry.sms()));
+    for (Channel channel : Channel.values()) {
+      Map<String, Compiled> compiled = new HashMap<>();
+      for (RouteTable.Entry entry : table.entries()) {
+        List<Member> members = channel == Channel.SMS ? entry.sms() : entry.voice();
+        if (!members.isEmpty()) {
+          compiled.put(entry.prefix(), compile(channel, entry.prefix(), members));
+        }
       }
+      trees.put(channel, new PrefixTree<>(compiled));
     }
-    this.sms = new PrefixTree<>(compiled);
   }
 
-  private static Compiled compile(String prefix, List<Member> members) {
+  private static Compiled compile(Channel channel, String prefix, List<Member> members) {
     int total = members.stream().mapToInt(RouteChooser::weight).sum();
     Map<Member, String> shares = new HashMap<>();
     for (Member member : members) {
@@ -51,7 +60,7 @@ public final class RouteChooser {
         shares.put(member, "weight " + member.weight() + " of " + total);
       }
     }
-    return new Compiled(prefix, List.copyOf(members), Map.copyOf(shares));
+    return new Compiled(channel, prefix, List.copyOf(members), Map.copyOf(shares));
   }
 
   private static int weight(Member member) {
@@ -66,9 +75,85 @@ public final class RouteChooser {
       Map<String, CarrierCondition> conditions,
       RandomGenerator random,
       long nowMillis) {
-    Compiled entry = sms.longestMatch(message.spec().to().e164());
+    return choose(message, conditions, CallGate.OPEN, random, nowMillis);
+  }
+
+  /**
+   * @param conditions by carrier; a carrier that is not there is down
+   * @param calls whether the message may be called now
+   */
+  public RouteDecision choose(
+      Message message,
+      Map<String, CarrierCondition> conditions,
+      CallGate calls,
+      RandomGenerator random,
+      long nowMillis) {
+    RouteDecision.Chosen reluctant = null;
+    RouteDecision.Wait waits = null;
+    String why = null;
+    for (Plan.Step step : ChannelOrder.of(message, nowMillis)) {
+      boolean isCall = step.channel() == Channel.VOICE;
+      long opens =
+          Math.max(ChannelOrder.opensAt(message, step), isCall ? calls.notBeforeMillis() : 0);
+      if (isCall && calls.notBeforeMillis() == Long.MAX_VALUE) {
+        why = why == null ? calls.why() : why;
+        continue;
+      }
+      if (opens > nowMillis) {
+        waits = sooner(waits, new RouteDecision.Wait(opens, "the next channel opens later"));
+        continue;
+      }
+      switch (chooseOn(step, message, conditions, random, nowMillis)) {
+        case Offer.Good(RouteDecision.Chosen chosen) -> {
+          return chosen;
+        }
+        case Offer.Doubted(RouteDecision.Chosen chosen) ->
+            reluctant = reluctant == null ? chosen : reluctant;
+        case Offer.Soon(RouteDecision.Wait wait) -> {
+          return wait;
+        }
+        case Offer.WhenUp(RouteDecision.Wait wait) -> waits = sooner(waits, wait);
+        case Offer.Never(String reason) -> why = why == null ? reason : why;
+      }
+    }
+    if (reluctant != null) {
+      return reluctant;
+    }
+    return waits != null ? waits : new RouteDecision.Exhausted(why == null ? NO_ROUTE : why);
+  }
+
+  private static RouteDecision.Wait sooner(
+      RouteDecision.@Nullable Wait one, RouteDecision.Wait other) {
+    return one != null && one.untilMillis() <= other.untilMillis() ? one : other;
+  }
+
+  /** What one channel has to offer. */
+  private sealed interface Offer {
+    record Good(RouteDecision.Chosen chosen) implements Offer {}
+
+    /** Only the route whose answer was lost before. */
+    record Doubted(RouteDecision.Chosen chosen) implements Offer {}
+
+    record Soon(RouteDecision.Wait until) implements Offer {}
+
+    record WhenUp(RouteDecision.Wait until) implements Offer {}
+
+    record Never(String why) implements Offer {}
+  }
+
+  private Offer chooseOn(
+      Plan.Step step,
+      Message message,
+      Map<String, CarrierCondition> conditions,
+      RandomGenerator random,
+      long nowMillis) {
+    PrefixTree<Compiled> tree = trees.get(step.channel());
+    Compiled entry = tree == null ? null : tree.longestMatch(message.spec().to().e164());
     if (entry == null) {
-      return new RouteDecision.Exhausted("no route for this destination");
+      return new Offer.Never(NO_ROUTE);
+    }
+    if (ChannelOrder.isSettled(message, step.channel())) {
+      return new Offer.Never(ALL_REFUSED);
     }
     long remaining = message.spec().expiresAtMillis() - nowMillis;
     long busy = Math.min(BUSY_MILLIS, remaining / BUSY_SHARE_OF_TTL);
@@ -78,10 +163,16 @@ public final class RouteChooser {
           Candidate.of(member, message, conditions.get(member.carrier()), busy, nowMillis));
     }
     Candidate chosen = best(candidates, random);
-    return chosen == null
-        ? none(candidates)
-        : new RouteDecision.Chosen(
-            explain(entry, message, candidates, chosen), chosen.member().sender());
+    if (chosen == null) {
+      return none(candidates);
+    }
+    boolean escalates = ChannelOrder.isEscalation(message, step, nowMillis);
+    RouteDecision.Chosen decision =
+        new RouteDecision.Chosen(
+            explain(entry, message, candidates, chosen, escalates), chosen.member().sender());
+    return chosen.standing() == Standing.DOUBTED
+        ? new Offer.Doubted(decision)
+        : new Offer.Good(decision);
   }
 
   private static @Nullable Candidate best(List<Candidate> candidates, RandomGenerator random) {
@@ -129,7 +220,7 @@ public final class RouteChooser {
     return null;
   }
 
-  private static RouteDecision none(List<Candidate> candidates) {
+  private static Offer none(List<Candidate> candidates) {
     long until = Long.MAX_VALUE;
     boolean later = false;
     boolean down = false;
@@ -141,20 +232,30 @@ public final class RouteChooser {
       down |= candidate.standing() == Standing.DOWN;
     }
     if (later) {
-      return new RouteDecision.Wait(until, "every route asked to wait");
+      return new Offer.Soon(new RouteDecision.Wait(until, "every route asked to wait"));
     }
     return down
-        ? new RouteDecision.Wait(Long.MAX_VALUE, "no carrier of this route has a usable link")
-        : new RouteDecision.Exhausted("every route has refused this message");
+        ? new Offer.WhenUp(
+            new RouteDecision.Wait(Long.MAX_VALUE, "no carrier of this route has a usable link"))
+        : new Offer.Never(ALL_REFUSED);
   }
 
   private static RouteChoice explain(
-      Compiled entry, Message message, List<Candidate> candidates, Candidate chosen) {
+      Compiled entry,
+      Message message,
+      List<Candidate> candidates,
+      Candidate chosen,
+      boolean escalates) {
     Reason reason;
     String detail = null;
     if (!message.attempts().isEmpty()) {
       Attempt before = message.attempts().getLast();
-      reason = before.equals(chosen.last()) ? Reason.RETRY : Reason.FAILOVER;
+      reason =
+          before.equals(chosen.last())
+              ? Reason.RETRY
+              : escalates || before.choice().channel() != entry.channel()
+                  ? Reason.ESCALATION
+                  : Reason.FAILOVER;
       detail = before.choice().carrier() + ": " + describe(before.verdict());
     } else if (candidates.size() == 1) {
       reason = Reason.ONLY_ROUTE;
@@ -171,7 +272,8 @@ public final class RouteChooser {
         reason = detail == null ? Reason.PREFERRED : Reason.WEIGHTED_SHARE;
       }
     }
-    return new RouteChoice(chosen.member().carrier(), Channel.SMS, entry.prefix(), reason, detail);
+    return new RouteChoice(
+        chosen.member().carrier(), entry.channel(), entry.prefix(), reason, detail);
   }
 
   /** A member that ranks before the chosen one, or shares with it, and could not be taken. */

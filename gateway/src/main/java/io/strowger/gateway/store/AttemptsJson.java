@@ -60,6 +60,7 @@ final class AttemptsJson {
     out.writeNumberField("receipts_expected", attempt.receiptsExpected());
     out.writeNumberField("parts_delivered", attempt.partsDelivered());
     write(out, attempt.verdict());
+    CallCodec.write(out, attempt.call());
     time(out, "started_at", attempt.startedAtMillis());
     time(out, "answered_at", attempt.answeredAtMillis());
     time(out, "ended_at", attempt.endedAtMillis());
@@ -145,6 +146,7 @@ final class AttemptsJson {
         node.path("receipts_expected").asInt(),
         node.path("parts_delivered").asLong(),
         readVerdict(node),
+        CallCodec.read(node.get("call")),
         node.path("started_at").asLong(),
         node.path("answered_at").asLong(),
         node.path("ended_at").asLong());

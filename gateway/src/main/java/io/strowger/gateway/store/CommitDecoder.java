@@ -4,11 +4,11 @@ import io.strowger.gateway.delivery.HeldReceipt;
 import io.strowger.gateway.delivery.KeptData;
 import io.strowger.gateway.delivery.Notice;
 import io.strowger.gateway.delivery.ReceiptReading;
-import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.Origin;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
@@ -49,18 +49,19 @@ final class CommitDecoder {
     }
     BodyReader in = new BodyReader(body, 0, end);
     int version = in.readByte();
-    if (version != CommitEncoder.VERSION) {
+    if (version < CommitEncoder.OLDEST || version > CommitEncoder.VERSION) {
       throw new DamagedException("format " + version + " is not known to this version");
     }
     try {
-      return readCommit(lsn, body, in);
+      return readCommit(lsn, body, in, version);
     } catch (IllegalArgumentException e) {
       // A number or a message that its own record does not accept.
       throw new DamagedException("a value is out of range", e);
     }
   }
 
-  private Commit readCommit(long lsn, byte[] body, BodyReader in) throws DamagedException {
+  private Commit readCommit(long lsn, byte[] body, BodyReader in, int version)
+      throws DamagedException {
     long keyId = in.readVarint();
     int count = in.readCount();
     int changesAt = in.position();
@@ -74,7 +75,7 @@ final class CommitDecoder {
     BodyReader changes = new BodyReader(body, changesAt, changesEnd);
     List<JournalRecord> records = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      records.add(readRecord(changes, textsIn));
+      records.add(readRecord(changes, textsIn, version));
     }
     if (texts != null) {
       Arrays.fill(texts, (byte) 0);
@@ -91,22 +92,22 @@ final class CommitDecoder {
     return key == null ? null : box.open(key, keyId, lsn, body, in);
   }
 
-  private static JournalRecord readRecord(BodyReader in, @Nullable BodyReader texts)
+  private static JournalRecord readRecord(BodyReader in, @Nullable BodyReader texts, int version)
       throws DamagedException {
     int kind = in.readByte();
     int length = in.readInt();
     int next = in.position() + length;
     JournalRecord read =
         switch (kind) {
-          case CommitEncoder.OPENED -> readOpened(in, texts);
+          case CommitEncoder.OPENED -> readOpened(in, texts, version);
           case CommitEncoder.UPDATED, CommitEncoder.CLOSED, CommitEncoder.ANNOTATED ->
               new JournalRecord.Moved(
                   readId(in),
                   Snapshots.readState(in),
-                  Snapshots.readAttempts(in),
+                  Snapshots.readAttempts(in, version),
                   kind == CommitEncoder.ANNOTATED);
           case CommitEncoder.RECEIPT_KEPT -> new JournalRecord.Kept(readReceipt(in));
-          case CommitEncoder.NOTICE_KEPT -> new JournalRecord.Kept(readNotice(in));
+          case CommitEncoder.NOTICE_KEPT -> new JournalRecord.Kept(readNotice(in, version));
           case CommitEncoder.DATA_KEPT -> new JournalRecord.Kept(readData(in, texts));
           case CommitEncoder.DROPPED -> new JournalRecord.Dropped(in.readLong());
           default -> throw new DamagedException("unknown kind of change " + kind);
@@ -117,19 +118,21 @@ final class CommitDecoder {
     return read;
   }
 
-  private static JournalRecord readOpened(BodyReader in, @Nullable BodyReader texts)
+  private static JournalRecord readOpened(BodyReader in, @Nullable BodyReader texts, int version)
       throws DamagedException {
-    MessageSpec spec = readSpec(in, texts);
-    Message message = new Message(spec, Snapshots.readState(in), Snapshots.readAttempts(in));
+    MessageSpec spec = readSpec(in, texts, version);
+    Message message =
+        new Message(spec, Snapshots.readState(in), Snapshots.readAttempts(in, version));
     return new JournalRecord.Opened(message, texts != null);
   }
 
-  private static Notice readNotice(BodyReader in) throws DamagedException {
+  private static Notice readNotice(BodyReader in, int version) throws DamagedException {
     long sequence = in.readLong();
     String channel = in.readString();
     long at = in.readVarint();
-    MessageSpec spec = readSpec(in, null);
-    Message message = new Message(spec, Snapshots.readState(in), Snapshots.readAttempts(in));
+    MessageSpec spec = readSpec(in, null, version);
+    Message message =
+        new Message(spec, Snapshots.readState(in), Snapshots.readAttempts(in, version));
     return new Notice(sequence, channel, message, at);
   }
 
@@ -145,7 +148,7 @@ final class CommitDecoder {
     return new KeptData(sequence, kind, data, secret);
   }
 
-  private static MessageSpec readSpec(BodyReader in, @Nullable BodyReader texts)
+  private static MessageSpec readSpec(BodyReader in, @Nullable BodyReader texts, int version)
       throws DamagedException {
     MessageId id = readId(in);
     String account = in.readString();
@@ -155,11 +158,7 @@ final class CommitDecoder {
     String reference = in.readNullable();
     String idempotencyKey = in.readNullable();
     long requestHash = in.readLong();
-    int channelCount = in.readCount();
-    List<Channel> channels = new ArrayList<>(channelCount);
-    for (int i = 0; i < channelCount; i++) {
-      channels.add(Snapshots.channelOf(in.readByte()));
-    }
+    Plan plan = Snapshots.readPlan(in, version);
     String door = in.readNullable();
     String origin = in.readNullable();
     long acceptedAt = in.readVarint();
@@ -182,7 +181,7 @@ final class CommitDecoder {
         reference,
         idempotencyKey,
         requestHash,
-        List.copyOf(channels),
+        plan,
         door == null || origin == null ? null : new Origin(door, origin),
         acceptedAt,
         expiresAt);

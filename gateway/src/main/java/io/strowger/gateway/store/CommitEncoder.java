@@ -6,7 +6,6 @@ import io.strowger.gateway.delivery.KeptRecord;
 import io.strowger.gateway.delivery.Notice;
 import io.strowger.gateway.delivery.ReceiptReading;
 import io.strowger.gateway.delivery.StoreChange;
-import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.Origin;
@@ -23,7 +22,14 @@ import java.util.zip.CRC32C;
  * </pre>
  */
 final class CommitEncoder {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
+
+  /** The oldest format that is still read. */
+  static final int OLDEST = 2;
+
+  /** Plans have delays and attempts have calls since this format. */
+  static final int CALLS_SINCE = 3;
+
   static final int OPENED = 1;
   static final int UPDATED = 2;
   static final int CLOSED = 3;
@@ -159,11 +165,7 @@ final class CommitEncoder {
     out.putNullable(spec.reference());
     out.putNullable(spec.idempotencyKey());
     out.putLong(spec.requestHash());
-    List<Channel> channels = spec.channels();
-    out.putVarint(channels.size());
-    for (int i = 0; i < channels.size(); i++) {
-      out.putByte(Snapshots.codeOf(channels.get(i)));
-    }
+    Snapshots.write(out, spec.plan());
     Origin origin = spec.origin();
     out.putNullable(origin == null ? null : origin.door());
     out.putNullable(origin == null ? null : origin.data());

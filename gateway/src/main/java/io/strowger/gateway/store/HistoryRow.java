@@ -1,10 +1,10 @@
 package io.strowger.gateway.store;
 
-import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
@@ -12,8 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A final message as a row of history: plain columns, and its attempts as JSON. Never a text. */
@@ -90,7 +88,7 @@ final class HistoryRow {
     insert.setLong(7, spec.expiresAtMillis());
     insert.setLong(8, state.atMillis());
     insert.setLong(9, spec.requestHash());
-    insert.setString(10, channelsOf(spec.channels()));
+    insert.setString(10, spec.plan().text());
     insert.setString(11, AttemptsJson.write(message.attempts()));
     setNullable(insert, 12, spec.sender());
     setNullable(insert, 13, spec.language());
@@ -116,19 +114,8 @@ final class HistoryRow {
     return Long.parseLong(e164, 1, e164.length(), 10);
   }
 
-  private static String channelsOf(List<Channel> channels) {
-    if (channels.size() == 1) {
-      return channels.getFirst().name();
-    }
-    return String.join(",", channels.stream().map(Channel::name).toList());
-  }
-
   static Message read(ResultSet row) throws SQLException, DamagedException {
-    List<Channel> channels = new ArrayList<>();
     try {
-      for (String channel : row.getString(10).split(",", -1)) {
-        channels.add(Channel.valueOf(channel));
-      }
       MessageSpec spec =
           new MessageSpec(
               MessageId.of(row.getLong(1), row.getLong(2)),
@@ -141,7 +128,7 @@ final class HistoryRow {
               row.getString(14),
               row.getString(15),
               row.getLong(9),
-              List.copyOf(channels),
+              Plan.parse(row.getString(10)),
               null,
               row.getLong(6),
               row.getLong(7));

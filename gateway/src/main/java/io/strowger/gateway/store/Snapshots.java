@@ -4,6 +4,7 @@ import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.RouteChoice;
 import io.strowger.gateway.message.Verdict;
@@ -41,14 +42,17 @@ final class Snapshots {
     };
   }
 
-  static List<Attempt> readAttempts(BodyReader in) throws DamagedException {
+  /**
+   * @param version of the journal's format
+   */
+  static List<Attempt> readAttempts(BodyReader in, int version) throws DamagedException {
     int count = in.readCount();
     if (count == 1) {
-      return List.of(readAttempt(in));
+      return List.of(readAttempt(in, version));
     }
     List<Attempt> attempts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      attempts.add(readAttempt(in));
+      attempts.add(readAttempt(in, version));
     }
     return List.copyOf(attempts);
   }
@@ -107,12 +111,13 @@ final class Snapshots {
     out.putVarint(attempt.receiptsExpected());
     out.putVarint(attempt.partsDelivered());
     writeVerdict(out, attempt.verdict());
+    CallCodec.write(out, attempt.call());
     out.putVarint(attempt.startedAtMillis());
     out.putVarint(attempt.answeredAtMillis());
     out.putVarint(attempt.endedAtMillis());
   }
 
-  private static Attempt readAttempt(BodyReader in) throws DamagedException {
+  private static Attempt readAttempt(BodyReader in, int version) throws DamagedException {
     int ordinal = (int) in.readVarint();
     RouteChoice choice =
         new RouteChoice(
@@ -137,6 +142,7 @@ final class Snapshots {
         (int) in.readVarint(),
         in.readVarint(),
         readVerdict(in),
+        version < CommitEncoder.CALLS_SINCE ? null : CallCodec.read(in),
         in.readVarint(),
         in.readVarint(),
         in.readVarint());
@@ -193,6 +199,7 @@ final class Snapshots {
           case PERMANENT_FOR_NUMBER -> 3;
           case THROTTLE -> 4;
           case CONFIGURATION_FAULT -> 5;
+          case OTHER_CHANNEL -> 6;
         });
   }
 
@@ -209,8 +216,38 @@ final class Snapshots {
           case 3 -> Refusal.Disposition.PERMANENT_FOR_NUMBER;
           case 4 -> Refusal.Disposition.THROTTLE;
           case 5 -> Refusal.Disposition.CONFIGURATION_FAULT;
+          case 6 -> Refusal.Disposition.OTHER_CHANNEL;
           default -> throw new DamagedException("unknown disposition " + disposition);
         });
+  }
+
+  static void write(BodyWriter out, Plan plan) {
+    List<Plan.Step> steps = plan.steps();
+    out.putVarint(steps.size());
+    for (int i = 0; i < steps.size(); i++) {
+      out.putByte(codeOf(steps.get(i).channel()));
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      out.putVarint(steps.get(i).afterMillis());
+    }
+    out.putByte(plan.purpose() == Plan.Purpose.APPROVAL ? 1 : 0);
+  }
+
+  static Plan readPlan(BodyReader in, int version) throws DamagedException {
+    int count = in.readCount();
+    List<Channel> channels = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      channels.add(channelOf(in.readByte()));
+    }
+    if (version < CommitEncoder.CALLS_SINCE) {
+      return Plan.of(channels);
+    }
+    List<Plan.Step> steps = new ArrayList<>(count);
+    for (Channel channel : channels) {
+      steps.add(new Plan.Step(channel, in.readVarint()));
+    }
+    boolean asks = in.readByte() == 1;
+    return new Plan(asks ? Plan.Purpose.APPROVAL : Plan.Purpose.PASSCODE, steps);
   }
 
   static int codeOf(Channel channel) {
@@ -237,6 +274,7 @@ final class Snapshots {
       case OTHERS_BUSY -> 5;
       case FAILOVER -> 6;
       case RETRY -> 7;
+      case ESCALATION -> 8;
     };
   }
 
@@ -249,6 +287,7 @@ final class Snapshots {
       case 5 -> RouteChoice.Reason.OTHERS_BUSY;
       case 6 -> RouteChoice.Reason.FAILOVER;
       case 7 -> RouteChoice.Reason.RETRY;
+      case 8 -> RouteChoice.Reason.ESCALATION;
       default -> throw new DamagedException("unknown reason " + code);
     };
   }
