@@ -1,6 +1,7 @@
 package io.strowger.gateway.account;
 
 import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultSender used when a request names none; null leaves it to the carrier
  * @param defaultLanguage BCP 47 tag used when a request names none; null for none
  * @param defaultRegion ISO 3166 region for numbers without {@code +}; null refuses them
- * @param channels ways its messages may take, in order of preference
+ * @param plan ways its messages take when a request names none
  */
 public record MessageRules(
     long defaultTtlMillis,
@@ -22,7 +23,31 @@ public record MessageRules(
     @Nullable String defaultSender,
     @Nullable String defaultLanguage,
     @Nullable String defaultRegion,
-    List<Channel> channels) {
+    Plan plan) {
+
+  /** With channels that have no delays. */
+  public MessageRules(
+      long defaultTtlMillis,
+      long maxTtlMillis,
+      int maxSegments,
+      @Nullable String defaultSender,
+      @Nullable String defaultLanguage,
+      @Nullable String defaultRegion,
+      List<Channel> channels) {
+    this(
+        defaultTtlMillis,
+        maxTtlMillis,
+        maxSegments,
+        defaultSender,
+        defaultLanguage,
+        defaultRegion,
+        Plan.of(channels));
+  }
+
+  /** In order of preference. */
+  public List<Channel> channels() {
+    return plan.channels();
+  }
 
   public static final long TTL_MIN_MILLIS = 1_000;
 
@@ -34,7 +59,6 @@ public record MessageRules(
       new MessageRules(300_000, TTL_MAX_MILLIS, 3, null, null, null, List.of(Channel.SMS));
 
   public MessageRules {
-    channels = List.copyOf(channels);
     if (maxTtlMillis < TTL_MIN_MILLIS || maxTtlMillis > TTL_MAX_MILLIS) {
       throw new IllegalArgumentException("max ttl must be 1s to 10m");
     }

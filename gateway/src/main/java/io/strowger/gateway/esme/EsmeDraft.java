@@ -77,7 +77,7 @@ final class EsmeDraft {
             null,
             null,
             0,
-            rules.channels(),
+            rules.plan().fitting(new Secret(text), null),
             origin.toOrigin(),
             settles,
             ttl));

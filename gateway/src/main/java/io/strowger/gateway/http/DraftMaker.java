@@ -5,7 +5,10 @@ import io.strowger.gateway.account.CodeText;
 import io.strowger.gateway.account.MessageRules;
 import io.strowger.gateway.account.VerificationRules;
 import io.strowger.gateway.delivery.MessageDraft;
+import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.message.SpokenCode;
 import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.gateway.verification.VerificationDraft;
 import java.util.List;
@@ -43,7 +46,7 @@ final class DraftMaker {
               request.reference(),
               idempotencyKey,
               requestHash,
-              request.channels(),
+              plan(account, request, text),
               null,
               List.of(),
               ttlMillis));
@@ -88,6 +91,22 @@ final class DraftMaker {
     } catch (Rejected e) {
       return new Checked.Bad<>(e.problem());
     }
+  }
+
+  private static Plan plan(Account account, MessageRequest request, Secret text) throws Rejected {
+    Plan plan = request.plan();
+    if (plan == null) {
+      return account.messages().plan().fitting(text, request.code());
+    }
+    if (plan.uses(Channel.VOICE) && SpokenCode.of(text, request.code()) == null) {
+      throw new Rejected(
+          Problem.atField(
+              ProblemType.INVALID_FIELD,
+              request.code() != null ? "/code" : "/text",
+              "A call cannot speak it.",
+              "a code of 4 to 10 digits, or a text with exactly one such run"));
+    }
+    return plan;
   }
 
   private PhoneNumber number(Account account, Secret to) throws Rejected {

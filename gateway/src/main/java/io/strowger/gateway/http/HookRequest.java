@@ -42,7 +42,6 @@ record HookRequest(MessageRequest message, @Nullable String idempotencyKey) {
             shown,
             secret,
             MessageRequest.NO_TTL,
-            account.messages().channels(),
             sender == null ? null : MessageValues.sender(sender.pointer(), sender.value()),
             language == null ? null : MessageValues.language(language.pointer(), language.value()),
             reference == null

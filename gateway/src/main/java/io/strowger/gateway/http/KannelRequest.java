@@ -79,7 +79,6 @@ record KannelRequest(List<Receiver> receivers, @Nullable Origin origin) {
                   text,
                   null,
                   ttlMillis,
-                  account.messages().channels(),
                   sender,
                   null,
                   null)));

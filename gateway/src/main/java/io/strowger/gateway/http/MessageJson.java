@@ -7,6 +7,7 @@ import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.Verdict;
 import io.vertx.core.buffer.Buffer;
@@ -80,6 +81,14 @@ final class MessageJson {
       json.writeString(word(channel));
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("plan");
+    for (Plan.Step step : spec.plan().steps()) {
+      json.writeStartObject();
+      json.writeStringField("channel", word(step.channel()));
+      json.writeNumberField("after_ms", step.afterMillis());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     Json.text(json, "sender", spec.sender());
     Json.text(json, "language", spec.language());
     Json.text(json, "reference", spec.reference());
@@ -112,6 +121,7 @@ final class MessageJson {
     time(json, "answered_at", attempt.answeredAtMillis());
     time(json, "ended_at", attempt.endedAtMillis());
     verdict(json, attempt.verdict());
+    CallJson.write(json, attempt.call());
     json.writeEndObject();
   }
 

@@ -1,8 +1,7 @@
 package io.strowger.gateway.http;
 
-import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template used when there is no text
  * @param ttlMillis {@link #NO_TTL} when not given
+ * @param plan null leaves it to the account
  */
 record MessageRequest(
     Secret to,
@@ -18,22 +18,21 @@ record MessageRequest(
     TemplateChoice template,
     @Nullable Secret code,
     long ttlMillis,
-    List<Channel> channels,
+    @Nullable Plan plan,
     @Nullable String sender,
     @Nullable String language,
     @Nullable String reference) {
   static final long NO_TTL = -1;
 
-  /** Without a choice of template: the account's default puts a code into words. */
+  /** Without a choice of template or channels: the account's default puts a code into words. */
   MessageRequest(
       Secret to,
       @Nullable Secret text,
       @Nullable Secret code,
       long ttlMillis,
-      List<Channel> channels,
       @Nullable String sender,
       @Nullable String language,
       @Nullable String reference) {
-    this(to, text, TemplateChoice.NONE, code, ttlMillis, channels, sender, language, reference);
+    this(to, text, TemplateChoice.NONE, code, ttlMillis, null, sender, language, reference);
   }
 }

@@ -1,7 +1,7 @@
 package io.strowger.gateway.http;
 
 import io.strowger.gateway.account.ClientType;
-import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,6 @@ final class MessageRequestParser {
           "language",
           "reference");
 
-  private static final List<Channel> DEFAULT_CHANNELS = List.of(Channel.SMS);
-
   private @Nullable Secret to;
   private @Nullable Secret text;
   private @Nullable String template;
@@ -32,7 +30,7 @@ final class MessageRequestParser {
   private @Nullable ClientType clientType;
   private @Nullable Secret code;
   private long ttlMillis = MessageRequest.NO_TTL;
-  private List<Channel> channels = DEFAULT_CHANNELS;
+  private @Nullable Plan plan;
   private @Nullable String sender;
   private @Nullable String language;
   private @Nullable String reference;
@@ -69,7 +67,7 @@ final class MessageRequestParser {
     TemplateChoice choice =
         new TemplateChoice(template, variables == null ? Map.of() : variables, clientType);
     return new MessageRequest(
-        to, text, choice, code, ttlMillis, channels, sender, language, reference);
+        to, text, choice, code, ttlMillis, plan, sender, language, reference);
   }
 
   /** A text goes out as it came: nothing is put into it or behind it. */
@@ -90,7 +88,7 @@ final class MessageRequestParser {
       case "client_type" -> clientType = RequestFields.clientType(fields);
       case "code" -> code = code(fields);
       case "ttl" -> ttlMillis = RequestFields.ttl(fields);
-      case "channels" -> channels = RequestFields.channels(fields);
+      case "channels" -> plan = ChannelFields.plan(fields);
       case "sender" -> sender = RequestFields.sender(fields);
       case "language" -> language = RequestFields.language(fields);
       case "reference" -> reference = RequestFields.reference(fields);

@@ -1,9 +1,7 @@
 package io.strowger.gateway.http;
 
 import io.strowger.gateway.account.ClientType;
-import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Secret;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,37 +57,6 @@ final class RequestFields {
       throw invalid("ttl", "This is not a duration.", allowed);
     }
     return millis;
-  }
-
-  static List<Channel> channels(JsonFields fields) throws Rejected {
-    if (!fields.isArray()) {
-      throw wrongType("channels", "array of \"sms\"");
-    }
-    List<Channel> channels = new ArrayList<>(2);
-    while (fields.nextElement()) {
-      if (!fields.isString()) {
-        throw wrongType("channels", "array of \"sms\"");
-      }
-      String name = fields.string();
-      Channel channel =
-          name.equals("sms") ? Channel.SMS : name.equals("voice") ? Channel.VOICE : null;
-      if (channel == null || channels.contains(channel)) {
-        throw invalid("channels", "A channel is unknown or given twice.", "sms, voice");
-      }
-      channels.add(channel);
-    }
-    if (channels.isEmpty()) {
-      throw invalid("channels", "At least one channel is needed.", "sms, voice");
-    }
-    if (!channels.contains(Channel.SMS)) {
-      throw new Rejected(
-          Problem.atField(
-              ProblemType.NOT_SUPPORTED,
-              "/channels",
-              "Voice alone is not part of this version.",
-              "sms, or sms and voice"));
-    }
-    return List.copyOf(channels);
   }
 
   static String sender(JsonFields fields) throws Rejected {

@@ -41,7 +41,6 @@ record TwilioRequest(
             MessageValues.text("/Body", body),
             null,
             ttlMillis(given(form, "ValidityPeriod"), account.messages()),
-            account.messages().channels(),
             from == null ? null : MessageValues.sender("/From", from),
             null,
             null),

@@ -64,7 +64,7 @@ final class VerificationRequestParser {
       case "variables" -> variables = RequestFields.variables(fields);
       case "client_type" -> clientType = RequestFields.clientType(fields);
       case "ttl" -> ttlMillis = RequestFields.ttl(fields);
-      case "channels" -> channels = RequestFields.channels(fields);
+      case "channels" -> channels = ChannelFields.channels(fields);
       case "sender" -> sender = RequestFields.sender(fields);
       case "language" -> language = RequestFields.language(fields);
       case "reference" -> reference = RequestFields.reference(fields);

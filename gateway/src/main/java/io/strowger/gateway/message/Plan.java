@@ -2,6 +2,7 @@ package io.strowger.gateway.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a message is for, and by which channels it may go.
@@ -61,6 +62,12 @@ public record Plan(Purpose purpose, List<Step> steps) {
   /** The same without a channel that cannot carry it; that channel's turn is nobody's. */
   public Plan without(Channel channel) {
     return new Plan(purpose, steps.stream().filter(step -> step.channel() != channel).toList());
+  }
+
+  /** The same without voice, when nothing of the message can be spoken and it can go otherwise. */
+  public Plan fitting(@Nullable Secret text, @Nullable Secret code) {
+    boolean speakable = !uses(Channel.VOICE) || SpokenCode.of(text, code) != null;
+    return speakable || steps.size() == 1 ? this : without(Channel.VOICE);
   }
 
   /** Short and stable, since it is on disk: {@code SMS,VOICE+30000}. */

@@ -128,8 +128,22 @@ final class BadInputTest {
             + "| wrong-type | /channels",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[[\"sms\"]]} "
             + "| wrong-type | /channels",
-        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[\"voice\"]} "
-            + "| not-supported | /channels",
+        "{\"to\":\"+393401234567\",\"text\":\"73\",\"channels\":[\"voice\"]} "
+            + "| invalid-field | /text",
+        "{\"to\":\"+393401234567\",\"text\":\"7318 4612\",\"channels\":[\"voice\"]} "
+            + "| invalid-field | /text",
+        "{\"to\":\"+393401234567\",\"code\":\"7318A\",\"channels\":[\"voice\"]} "
+            + "| invalid-field | /code",
+        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[{\"channel\":\"fax\"}]} "
+            + "| invalid-field | /channels",
+        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[{\"after\":\"30s\"}]} "
+            + "| invalid-field | /channels",
+        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[\"sms\","
+            + "{\"channel\":\"voice\",\"after\":\"soon\"}]} | invalid-field | /channels",
+        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[\"sms\","
+            + "{\"channel\":\"voice\",\"after\":-5}]} | invalid-field | /channels",
+        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[\"sms\","
+            + "{\"channel\":\"voice\",\"by\":\"x\"}]} | invalid-field | /channels",
         "{\"to\":\"+393401234567\",\"template\":\"login\",\"variables\":{}} "
             + "| missing-field | /code",
         "{\"to\":\"+393401234567\",\"template\":\"login\",\"text\":\"x\"} "

@@ -116,6 +116,17 @@ final class MessageCallsTest {
   }
 
   @Test
+  void channels_may_have_delays_and_voice_may_stand_alone() throws Exception {
+    String start = "{\"to\":\"+393401234567\",\"text\":\"Your code: 123456\",\"channels\":";
+    assertEquals(
+        202,
+        fixture.post(start + "[\"sms\",{\"channel\":\"voice\",\"after\":\"30s\"}]}").statusCode());
+    assertEquals("SMS,VOICE+30000", draft().plan().text());
+    assertEquals(202, fixture.post(start + "[{\"channel\":\"voice\"}]}").statusCode());
+    assertEquals("VOICE", draft().plan().text());
+  }
+
+  @Test
   void what_is_not_given_comes_from_the_account() throws Exception {
     String nulls =
         "{\"to\":\"+393401234567\",\"text\":\"a\",\"ttl\":null,\"channels\":null,\"code\":null,"

@@ -16,6 +16,7 @@ import io.strowger.gateway.guard.DenialCode;
 import io.strowger.gateway.guard.DenialLog;
 import io.strowger.gateway.guard.PumpingBlock;
 import io.strowger.gateway.message.Attempt;
+import io.strowger.gateway.message.CallEvidence;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
@@ -357,6 +358,9 @@ final class OpenApiTest {
               2,
               full ? 0b11 : 0,
               verdict,
+              full ? new CallEvidence(
+                  true, true, true, true, true, CallEvidence.Answer.FRAUD,
+                  900, 4_000, 12_000, 200, 16, false, false, false) : null,
               FakeDesk.NOW,
               full ? FakeDesk.NOW + 20 : 0,
               full ? FakeDesk.NOW + 900 : 0));

@@ -118,7 +118,7 @@ final class LifecycleTest {
           assertEquals(new Failed(refusal(disposition), NOW), message.state());
       case RETRY_SAME_ROUTE ->
           assertEquals(new AwaitingRetry(NOW + Lifecycle.backOffMillis(1)), message.state());
-      case OTHER_ROUTE, CONFIGURATION_FAULT ->
+      case OTHER_ROUTE, OTHER_CHANNEL, CONFIGURATION_FAULT ->
           assertEquals(new AwaitingRetry(NOW), message.state());
       case THROTTLE -> {
         assertEquals(new AwaitingRetry(NOW), message.state());
