@@ -74,14 +74,7 @@ record KannelRequest(List<Receiver> receivers, @Nullable Origin origin) {
       receivers.add(
           new Receiver(
               number,
-              new MessageRequest(
-                  new Secret(to),
-                  text,
-                  null,
-                  ttlMillis,
-                  sender,
-                  null,
-                  null)));
+              new MessageRequest(new Secret(to), text, null, ttlMillis, sender, null, null)));
     }
     return new KannelRequest(receivers, origin);
   }

@@ -66,8 +66,7 @@ final class MessageRequestParser {
     }
     TemplateChoice choice =
         new TemplateChoice(template, variables == null ? Map.of() : variables, clientType);
-    return new MessageRequest(
-        to, text, choice, code, ttlMillis, plan, sender, language, reference);
+    return new MessageRequest(to, text, choice, code, ttlMillis, plan, sender, language, reference);
   }
 
   /** A text goes out as it came: nothing is put into it or behind it. */

@@ -27,7 +27,7 @@ record Candidate(
     READY,
     /** Usable, but its queue would cost too much of the time to live. */
     BUSY,
-    /** An earlier copy went this way and its answer was lost: any other route is better. */
+    /** An earlier copy went this way and its answer was lost, or false: any other is better. */
     DOUBTED,
     /** Asked us to wait, or the same route is to be tried again in a moment. */
     LATER,
@@ -74,12 +74,17 @@ record Candidate(
       standing = Standing.DOWN;
     } else if (notBefore > now) {
       standing = Standing.LATER;
-    } else if (last != null && last.verdict() instanceof Verdict.InDoubt) {
+    } else if (last != null && (last.verdict() instanceof Verdict.InDoubt || hasLied(last))) {
       standing = Standing.DOUBTED;
     } else {
       standing = wait > busyMillis ? Standing.BUSY : Standing.READY;
     }
     return new Candidate(member, standing, notBefore, wait, last);
+  }
+
+  /** A call that was answered and reached nobody. */
+  private static boolean hasLied(Attempt last) {
+    return last.choice().channel() == Channel.VOICE && last.verdict() instanceof Verdict.Refused;
   }
 
   private static boolean hasCalledEnough(Attempt last, int calls) {

@@ -113,8 +113,7 @@ final class CallRoundsTest {
   }
 
   private Message message(int n) {
-    Message found =
-        dispatcher.findRecent(((Reply.Accepted) replies.get(n)).message().id());
+    Message found = dispatcher.findRecent(((Reply.Accepted) replies.get(n)).message().id());
     return Objects.requireNonNull(found);
   }
 
@@ -168,8 +167,7 @@ final class CallRoundsTest {
     ended(channels.calls.getFirst(), CallEnding.BUSY, CallEvidence.NONE);
     assertEquals(1, channels.calls.size());
     assertEquals("alpha", channels.submits.getFirst().carrier());
-    assertEquals(
-        RouteChoice.Reason.ESCALATION, message(0).attempts().getLast().choice().reason());
+    assertEquals(RouteChoice.Reason.ESCALATION, message(0).attempts().getLast().choice().reason());
   }
 
   @Test

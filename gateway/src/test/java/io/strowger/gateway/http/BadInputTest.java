@@ -97,7 +97,8 @@ final class BadInputTest {
         "{\"to\":\"731846\",\"text\":\"731846\"} | invalid-number | /to",
         "{\"to\":\"+1\",\"text\":\"731846\"} | invalid-number | /to",
         "{\"to\":\"\",\"text\":\"731846\"} | invalid-number | /to",
-        "{\"to\":\"+111111111111111111111111111111111111111\",\"text\":\"a\"} | invalid-field | /to",
+        "{\"to\":\"+111111111111111111111111111111111111111\",\"text\":\"a\"} | invalid-field |"
+            + " /to",
         "{\"to\":\"+15005550006\",\"text\":\"731846\"} | destination-not-allowed | /to",
         "{\"to\":\"+393401234567\",\"text\":\"\"} | invalid-text | /text",
         "{\"to\":\"+393401234567\",\"text\":\" \\n\"} | invalid-text | /text",
@@ -106,7 +107,8 @@ final class BadInputTest {
         "{\"to\":\"+393401234567\",\"text\":\"731846\\ud83d\"} | invalid-text | /text",
         "{\"to\":\"+393401234567\",\"text\":\"731846\\udc00\\ud83d\"} | invalid-text | /text",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"ttl\":\"0s\"} | ttl-out-of-range | /ttl",
-        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"ttl\":\"999ms\"} | ttl-out-of-range | /ttl",
+        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"ttl\":\"999ms\"} | ttl-out-of-range |"
+            + " /ttl",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"ttl\":\"301s\"} | ttl-out-of-range | /ttl",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"ttl\":-1} | ttl-out-of-range | /ttl",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"ttl\":301} | ttl-out-of-range | /ttl",
@@ -119,7 +121,8 @@ final class BadInputTest {
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"ttl\":\"soon\"} | invalid-field | /ttl",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"ttl\":\"90\"} | invalid-field | /ttl",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"ttl\":\"1h\"} | invalid-field | /ttl",
-        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[]} | invalid-field | /channels",
+        "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[]} | invalid-field |"
+            + " /channels",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[\"fax\"]} "
             + "| invalid-field | /channels",
         "{\"to\":\"+393401234567\",\"text\":\"731846\",\"channels\":[\"sms\",\"sms\"]} "

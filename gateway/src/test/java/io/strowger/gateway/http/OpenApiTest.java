@@ -358,9 +358,23 @@ final class OpenApiTest {
               2,
               full ? 0b11 : 0,
               verdict,
-              full ? new CallEvidence(
-                  true, true, true, true, true, CallEvidence.Answer.FRAUD,
-                  900, 4_000, 12_000, 200, 16, false, false, false) : null,
+              full
+                  ? new CallEvidence(
+                      true,
+                      true,
+                      true,
+                      true,
+                      true,
+                      CallEvidence.Answer.FRAUD,
+                      900,
+                      4_000,
+                      12_000,
+                      200,
+                      16,
+                      false,
+                      false,
+                      false)
+                  : null,
               FakeDesk.NOW,
               full ? FakeDesk.NOW + 20 : 0,
               full ? FakeDesk.NOW + 900 : 0));

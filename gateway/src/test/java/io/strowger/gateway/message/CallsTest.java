@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CallsTest {
   private static final long NOW = ACCEPTED_AT + 10;
   private static final long RECEIPT_DUE = 30_000;
+  private static final List<CallEnding> ENDINGS = List.of(CallEnding.values());
 
   private final Lifecycle lifecycle = new Lifecycle(new Lifecycle.Policy(RECEIPT_DUE));
   private Message message = planned("SMS,VOICE+20000");
@@ -129,14 +130,11 @@ final class CallsTest {
   @Test
   void a_recorder_and_a_false_answer_are_nobody() {
     CallEvidence recorder =
-        new CallEvidence(
-            true, true, true, true, false, null, 1, 1, 1, 200, 16, false, true, false);
+        new CallEvidence(true, true, true, true, false, null, 1, 1, 1, 200, 16, false, true, false);
     CallEvidence ringing =
-        new CallEvidence(
-            true, true, true, true, false, null, 1, 1, 1, 200, 16, true, false, false);
+        new CallEvidence(true, true, true, true, false, null, 1, 1, 1, 200, 16, true, false, false);
     CallEvidence quiet =
-        new CallEvidence(
-            true, true, true, true, false, null, 1, 1, 1, 200, 16, false, false, true);
+        new CallEvidence(true, true, true, true, false, null, 1, 1, 1, 200, 16, false, false, true);
     for (CallEvidence nobody : List.of(recorder, ringing, quiet)) {
       message = planned("VOICE");
       calls("vox");
@@ -327,7 +325,7 @@ final class CallsTest {
               ordinal,
               1,
               "vox-1",
-              CallEnding.values()[random.nextInt(CallEnding.values().length)],
+              ENDINGS.get(random.nextInt(ENDINGS.size())),
               "sip:x",
               "",
               evidence(random.nextBoolean(), random.nextBoolean(), random.nextBoolean(), null));

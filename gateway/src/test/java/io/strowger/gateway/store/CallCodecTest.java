@@ -18,8 +18,20 @@ import org.junit.jupiter.api.Test;
 final class CallCodecTest {
   private static final CallEvidence CALL =
       new CallEvidence(
-          true, true, false, true, false, CallEvidence.Answer.DENIED, 812, 3_000, 61_000, 200, 16,
-          true, false, true);
+          true,
+          true,
+          false,
+          true,
+          false,
+          CallEvidence.Answer.DENIED,
+          812,
+          3_000,
+          61_000,
+          200,
+          16,
+          true,
+          false,
+          true);
 
   private static final Attempt SPOKEN =
       new Attempt(
@@ -86,8 +98,7 @@ final class CallCodecTest {
     for (String text : List.of("SMS", "SMS,VOICE+30000", "APPROVAL:VOICE")) {
       BodyWriter out = new BodyWriter();
       Snapshots.write(out, Plan.parse(text));
-      assertEquals(
-          Plan.parse(text), Snapshots.readPlan(written(out), CommitEncoder.VERSION));
+      assertEquals(Plan.parse(text), Snapshots.readPlan(written(out), CommitEncoder.VERSION));
     }
     BodyWriter fax = new BodyWriter();
     fax.putVarint(1);
