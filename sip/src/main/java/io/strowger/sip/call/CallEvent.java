@@ -35,8 +35,7 @@ public sealed interface CallEvent {
   record MediaRefused(String why) implements CallEvent {}
 
   /** The answer to {@link CallCommand.Negotiate}; null when media refuses the offer. */
-  record Negotiated(long key, SipRequest request, @Nullable String localSdp)
-      implements CallEvent {}
+  record Negotiated(long key, SipRequest request, @Nullable String localSdp) implements CallEvent {}
 
   /** The first audio came from the far end. */
   record MediaSeen() implements CallEvent {}

@@ -31,23 +31,23 @@ public final class CallSession {
   }
 
   private static CallState ready(Turn turn, CallEvent event) {
-    switch (event) {
-      case CallEvent.Start() -> {
-        if (turn.now >= turn.plan().answerByOrDeadlineMillis()) {
-          turn.report(CallOutcome.of(Disposition.DEADLINE, "the time was up before the call"));
-          return turn.over(0, false);
-        }
-        turn.put(turn.leg().tally().started(turn.now));
-        turn.invite(turn.plan().addressing().requestUri(), null);
-        return new Inviting(turn.leg(), turn.leg().ref(), turn.now, false, 1, 0);
-      }
+    return switch (event) {
+      case CallEvent.Start() -> start(turn);
       case CallEvent.HangUp hangUp -> {
         turn.report(CallOutcome.of(hangUp.disposition(), hangUp.why()));
-        return turn.over(0, false);
+        yield turn.over(0, false);
       }
-      default -> {
-        return new Ready(turn.leg());
-      }
+      default -> new Ready(turn.leg());
+    };
+  }
+
+  private static CallState start(Turn turn) {
+    if (turn.now >= turn.plan().answerByOrDeadlineMillis()) {
+      turn.report(CallOutcome.of(Disposition.DEADLINE, "the time was up before the call"));
+      return turn.over(0, false);
     }
+    turn.put(turn.leg().tally().started(turn.now));
+    turn.invite(turn.plan().addressing().requestUri(), null);
+    return new Inviting(turn.leg(), turn.leg().ref(), turn.now, false, 1, 0);
   }
 }

@@ -27,6 +27,16 @@ public sealed interface CallState {
     return false;
   }
 
+  /** Reported, and nothing of ours waits for an answer. */
+  default boolean quiet() {
+    return false;
+  }
+
+  /** Whether a To tag in a request of the far end is ours. */
+  default boolean isTo(@Nullable String toTag) {
+    return leg().plan().identity().fromTag().equals(toTag);
+  }
+
   /** Nothing was sent yet. */
   record Ready(Leg leg) implements CallState {
     @Override
@@ -163,6 +173,11 @@ public sealed interface CallState {
     @Override
     public boolean over() {
       return true;
+    }
+
+    @Override
+    public boolean quiet() {
+      return gone || (!inviteOpen && leg.pending().isEmpty());
     }
 
     Over with(Leg next) {

@@ -4,6 +4,7 @@ import io.strowger.sip.message.NameAddress;
 import io.strowger.sip.message.SipMessage;
 import io.strowger.sip.message.SipResponse;
 import io.strowger.sip.message.SipUri;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +59,7 @@ record Dialog(
     String contact = message.header("Contact");
     NameAddress address = contact == null ? null : NameAddress.parse(contact);
     SipUri uri = address == null ? null : address.sipUri();
-    return uri == null || uri.host().isEmpty() ? otherwise : address.uri();
+    return address == null || uri == null || uri.host().isEmpty() ? otherwise : address.uri();
   }
 
   private static boolean allows(SipMessage message, String method) {
@@ -164,7 +165,7 @@ record Dialog(
     }
     String type = message.contentType();
     boolean sdp = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/sdp");
-    return sdp ? new String(body, java.nio.charset.StandardCharsets.UTF_8) : "";
+    return sdp ? new String(body, StandardCharsets.UTF_8) : "";
   }
 
   @Override

@@ -64,9 +64,7 @@ final class DialogRequests {
       return state.with(turn.leg());
     }
     if (open != null) {
-      turn.answer(
-          event.key(),
-          SipResponse.to(request, 500).header("Retry-After", "1"));
+      turn.answer(event.key(), SipResponse.to(request, 500).header("Retry-After", "1"));
       return state.with(turn.leg());
     }
     if (sdp != null && sdp.isEmpty()) {
@@ -77,8 +75,7 @@ final class DialogRequests {
         && Dialog.lists(request.headers("Supported"), "timer")) {
       turn.answer(
           event.key(),
-          SipResponse.to(request, 422)
-              .header("Min-SE", String.valueOf(SessionTimer.MIN_SECONDS)));
+          SipResponse.to(request, 422).header("Min-SE", String.valueOf(SessionTimer.MIN_SECONDS)));
       return state.with(turn.leg());
     }
     turn.put(state.dialog().moved(request));

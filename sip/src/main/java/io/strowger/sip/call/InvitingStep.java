@@ -25,8 +25,7 @@ final class InvitingStep {
               ref == state.ref()
                   ? invited(turn, state, response)
                   : pendingAnswered(turn, state, ref, response);
-          case CallEvent.TimedOut(int ref) ->
-              failed(turn, state, ref, "the trunk did not answer");
+          case CallEvent.TimedOut(int ref) -> failed(turn, state, ref, "the trunk did not answer");
           case CallEvent.Failed(int ref, String cause) -> failed(turn, state, ref, cause);
           case CallEvent.Request request -> {
             DialogRequests.whileInviting(turn, request);
@@ -57,7 +56,11 @@ final class InvitingStep {
 
   private static Inviting with(Inviting state, Leg leg) {
     return new Inviting(
-        leg, state.ref(), state.sentAtMillis(), state.provisional(), state.tries(),
+        leg,
+        state.ref(),
+        state.sentAtMillis(),
+        state.provisional(),
+        state.tries(),
         state.redirects());
   }
 
@@ -68,18 +71,20 @@ final class InvitingStep {
       return withdraw(
           turn, state, CallOutcome.of(Disposition.DEADLINE, "the time was up before an answer"));
     }
-    if (tally.rang()) {
-      return turn.now >= tally.ringingAtMillis() + plan.limits().ringMillis()
-          ? withdraw(
-              turn, state, CallOutcome.of(Disposition.NO_ANSWER, "it rang and nobody answered"))
-          : state;
-    }
     if (!state.provisional()
         && turn.now >= state.sentAtMillis() + plan.limits().provisionalMillis()) {
       return withdraw(
           turn,
           state,
-          CallOutcome.of(Disposition.RETRY_OTHER_TRUNK, "the trunk said nothing in time"));
+          CallOutcome.of(
+              tally.rang() ? Disposition.NO_ANSWER : Disposition.RETRY_OTHER_TRUNK,
+              "the trunk said nothing in time"));
+    }
+    if (tally.rang()) {
+      return turn.now >= tally.ringingAtMillis() + plan.limits().ringMillis()
+          ? withdraw(
+              turn, state, CallOutcome.of(Disposition.NO_ANSWER, "it rang and nobody answered"))
+          : state;
     }
     return turn.now >= tally.startedAtMillis() + plan.limits().pddMillis()
         ? withdraw(
@@ -149,36 +154,37 @@ final class InvitingStep {
   private static @Nullable Inviting tryAgain(Turn turn, Inviting state, SipResponse response) {
     Leg leg = turn.leg();
     String uri = called(turn);
-    switch (response.status()) {
+    return switch (response.status()) {
       case 401, 407 -> {
         DigestSession.Outcome outcome =
             leg.digest()
                 .challenged(
                     response.headers("WWW-Authenticate"), response.headers("Proxy-Authenticate"));
         if (!(outcome instanceof DigestSession.Outcome.Retry(DigestSession next))) {
-          return null;
+          yield null;
         }
         turn.put(leg.with(next));
-        return invite(turn, state, uri, null, state.redirects());
+        yield invite(turn, state, uri, null, state.redirects());
       }
       case 422 -> {
         int wanted = SessionTimer.seconds(response.header("Min-SE"));
         if (wanted <= leg.minSeSeconds()) {
-          return null;
+          yield null;
         }
         turn.put(leg.withSession(Math.max(wanted, leg.sessionSeconds()), wanted));
-        return invite(turn, state, uri, null, state.redirects());
+        yield invite(turn, state, uri, null, state.redirects());
       }
       case 300, 301, 302 -> {
         String target = redirected(response, uri);
-        return target == null || state.redirects() >= turn.plan().features().redirectsMax()
-            ? null
-            : invite(turn, state, target, target, state.redirects() + 1);
+        if (target == null || state.redirects() >= turn.plan().features().redirectsMax()) {
+          yield null;
+        }
+        yield invite(turn, state, target, target, state.redirects() + 1);
       }
       default -> {
-        return null;
+        yield null;
       }
-    }
+    };
   }
 
   private static String called(Turn turn) {
@@ -208,7 +214,11 @@ final class InvitingStep {
           && target.user().equals(called.user())
           && !target.host().isEmpty()) {
         return new SipUri(
-                target.scheme(), target.user(), target.host(), target.port(), target.parameters(),
+                target.scheme(),
+                target.user(),
+                target.host(),
+                target.port(),
+                target.parameters(),
                 "")
             .toString();
       }
@@ -231,8 +241,7 @@ final class InvitingStep {
       if (known == null && full) {
         return heard;
       }
-      Dialog dialog =
-          known == null ? Dialog.of(response, called(turn)) : known.refreshed(response);
+      Dialog dialog = known == null ? Dialog.of(response, called(turn)) : known.refreshed(response);
       if (!early(turn, dialog, response)) {
         return with(heard, turn.leg());
       }
@@ -299,8 +308,7 @@ final class InvitingStep {
     turn.put(turn.leg().tally().answered(response.status(), turn.now));
     if (sdp == null) {
       turn.ackAndBye(response);
-      turn.report(
-          CallOutcome.of(Disposition.NO_MEDIA, "answered without a session description"));
+      turn.report(CallOutcome.of(Disposition.NO_MEDIA, "answered without a session description"));
       return turn.over(state.ref(), true);
     }
     dialog = dialog.withSdp(sdp, true);
@@ -314,5 +322,4 @@ final class InvitingStep {
     return new Talking(
         turn.leg(), state.ref(), dialog.tag(), turn.plan().offer(), false, timer, 0, null);
   }
-
 }

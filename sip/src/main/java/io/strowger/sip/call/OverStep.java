@@ -36,11 +36,16 @@ final class OverStep {
       return next;
     }
     boolean nothingToCome =
-        !next.inviteOpen() && turn.leg().pending().isEmpty() && turn.leg().dialogs().stream()
-            .noneMatch(Dialog::ended);
+        !next.inviteOpen()
+            && turn.leg().pending().isEmpty()
+            && turn.leg().dialogs().stream().noneMatch(Dialog::ended);
     boolean gone = turn.now >= next.forgetAtMillis() || nothingToCome;
     return new Over(
-        turn.leg(), next.inviteRef(), next.inviteOpen(), next.cancelOwed(), next.forgetAtMillis(),
+        turn.leg(),
+        next.inviteRef(),
+        next.inviteOpen(),
+        next.cancelOwed(),
+        next.forgetAtMillis(),
         gone);
   }
 

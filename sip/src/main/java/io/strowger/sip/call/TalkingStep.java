@@ -42,9 +42,7 @@ final class TalkingStep {
           case CallEvent.ScriptPlayed() ->
               state.scriptStarted() ? marked(turn, state, Mark.PLAYED) : state;
           case CallEvent.ScriptEnded() ->
-              state.scriptStarted()
-                  ? hangUp(turn, state, "ended before it had been heard")
-                  : state;
+              state.scriptStarted() ? hangUp(turn, state, "ended before it had been heard") : state;
           case CallEvent.HangUp hangUp ->
               end(turn, state, CallOutcome.of(hangUp.disposition(), hangUp.why()));
           case CallEvent.Start _, CallEvent.Tick _ -> state;
@@ -192,29 +190,29 @@ final class TalkingStep {
 
   private static CallState refreshRefused(Turn turn, Talking state, SipResponse response) {
     SessionTimer timer = state.timer();
-    switch (response.status()) {
+    return switch (response.status()) {
       // The far end does not know the call any more (RFC 3261 section 12.2.1.2).
       case 408, 481 -> {
-        return hangUp(turn, state, "the far end has lost the call");
+        yield hangUp(turn, state, "the far end has lost the call");
       }
       case 422 -> {
         int wanted = SessionTimer.seconds(response.header("Min-SE"));
         if (timer != null && wanted > timer.intervalSeconds()) {
           turn.put(turn.leg().withSession(wanted, wanted));
           SessionTimer longer = new SessionTimer(wanted, timer.weRefresh(), timer.sinceMillis());
-          return state.with(turn.leg()).with(longer, turn.now);
+          yield state.with(turn.leg()).with(longer, turn.now);
         }
-        return state.with(timer, later(turn, timer));
+        yield state.with(timer, later(turn, timer));
       }
       case 491 -> {
         // Glare: who made the Call-ID waits 2.1 to 4 s (RFC 3261 section 14.1).
         long spread = Math.floorMod(turn.plan().identity().cnonce().hashCode(), 190) * 10L;
-        return state.with(timer, turn.now + 2_100 + spread);
+        yield state.with(timer, turn.now + 2_100 + spread);
       }
       default -> {
-        return state.with(timer, later(turn, timer));
+        yield state.with(timer, later(turn, timer));
       }
-    }
+    };
   }
 
   /** Once more, well before the end. */
@@ -282,12 +280,9 @@ final class TalkingStep {
     String local = event.localSdp();
     boolean awaitsAck = local != null && event.request().method().equals("INVITE");
     Talking next = local == null ? state : state.withLocalSdp(local);
-    return next
-        .with(turn.leg())
+    return next.with(turn.leg())
         .withOpen(
-            awaitsAck
-                ? new OpenRequest(open.key(), open.request(), true, open.weOffered())
-                : null);
+            awaitsAck ? new OpenRequest(open.key(), open.request(), true, open.weOffered()) : null);
   }
 
   private static CallState acknowledged(Turn turn, Talking state, SipRequest ack) {

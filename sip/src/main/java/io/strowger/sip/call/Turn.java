@@ -92,9 +92,7 @@ final class Turn {
     }
     authorize(builder, "INVITE", uri);
     SipRequest invite =
-        builder
-            .body("application/sdp", plan.offer().getBytes(StandardCharsets.UTF_8))
-            .build();
+        builder.body("application/sdp", plan.offer().getBytes(StandardCharsets.UTF_8)).build();
     leg = leg.invited(invite);
     add(new CallCommand.Send(leg.ref(), invite, hop));
   }
@@ -206,9 +204,7 @@ final class Turn {
     }
     String method = pending.request().method();
     SipRequest.Builder builder =
-        pending
-            .request()
-            .toBuilder()
+        pending.request().toBuilder()
             .removeHeader("Authorization")
             .removeHeader("Proxy-Authorization")
             .setHeader("CSeq", (leg.cseq() + 1) + " " + method);
