@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Carries requests out over HTTP/1.1. A name is looked up by us, every address it has is checked,
@@ -35,15 +36,18 @@ final class HttpPoster {
       HttpClient client,
       Executor blocking,
       NameLookup names,
-      TrustedAuthorities authorities) {}
+      TrustedAuthorities authorities,
+      LongSupplier clock) {}
 
   private final Ports ports;
 
   /**
    * @param context whose thread it is called on, and calls back on
    * @param blocking for look-ups of names
+   * @param clock epoch milliseconds
    */
-  HttpPoster(Vertx vertx, Context context, Executor blocking, NameLookup names) {
+  HttpPoster(
+      Vertx vertx, Context context, Executor blocking, NameLookup names, LongSupplier clock) {
     HttpClientOptions options =
         new HttpClientOptions()
             .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
@@ -58,7 +62,8 @@ final class HttpPoster {
             new PoolOptions()
                 .setHttp1MaxSize(CONNECTIONS_PER_RECEIVER)
                 .setMaxWaitQueueSize(CONNECTIONS_PER_RECEIVER));
-    this.ports = new Ports(vertx, context, client, blocking, names, new TrustedAuthorities());
+    this.ports =
+        new Ports(vertx, context, client, blocking, names, new TrustedAuthorities(), clock);
   }
 
   /** Calls back once, within the rules' time limit; never before it returns. */

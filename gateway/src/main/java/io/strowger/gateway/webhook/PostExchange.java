@@ -26,8 +26,6 @@ final class PostExchange {
   /** An answer's body is of no interest; it is read so that the connection can be used again. */
   private static final int BODY_BYTES_MAX = 16_384;
 
-  private static final long RETRY_AFTER_DIGITS_MAX = 9;
-
   private final Ports ports;
   private final Job job;
   private final Consumer<PostResult> done;
@@ -139,7 +137,7 @@ final class PostExchange {
     response.endHandler(_ -> end(result));
   }
 
-  private static PostResult result(HttpClientResponse response) {
+  private PostResult result(HttpClientResponse response) {
     int status = response.statusCode();
     if (status >= 200 && status < 300) {
       return PostResult.TOLD;
@@ -153,15 +151,11 @@ final class PostExchange {
     return new PostResult(PostOutcome.REJECTED, true, retryAfterMillis(response));
   }
 
-  /** The form with seconds of RFC 9110 section 10.2.3; the one with a date counts as none. */
-  private static long retryAfterMillis(HttpClientResponse response) {
-    String value = response.getHeader(HttpHeaders.RETRY_AFTER);
-    boolean seconds =
-        value != null
-            && !value.isEmpty()
-            && value.length() <= RETRY_AFTER_DIGITS_MAX
-            && value.chars().allMatch(c -> c >= '0' && c <= '9');
-    return seconds ? Long.parseLong(value) * 1_000 : 0;
+  private long retryAfterMillis(HttpClientResponse response) {
+    return RetryAfter.millis(
+        response.getHeader(HttpHeaders.RETRY_AFTER),
+        response.getHeader(HttpHeaders.DATE),
+        ports.clock().getAsLong());
   }
 
   /** An answer whose status came counts, even if the rest of it never does. */

@@ -105,7 +105,7 @@ public final class Webhooks implements AutoCloseable {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
     this.context = vertx.getOrCreateContext();
-    this.poster = new HttpPoster(vertx, context, ports.blocking(), names);
+    this.poster = new HttpPoster(vertx, context, ports.blocking(), names, ports.clock());
     this.schedule = new PostSchedule(limits, this::policy, ports.chance());
     vertx.setPeriodic(STATUS_MILLIS, _ -> context.runOnContext(_ -> publishStatuses()));
   }

@@ -116,6 +116,30 @@ final class PostScheduleTest {
     assertEquals(fixture.now + 3_600_000, fixture.schedule.nextAlarmMillis());
   }
 
+  /** Back-offs are not stored: what a dead receiver hears of a gateway that keeps starting. */
+  @Test
+  void a_restart_costs_a_dead_receiver_a_handful_of_requests_however_much_it_is_owed() {
+    int requests = 0;
+    for (int start = 0; start < 20; start++) {
+      ScheduleFixture again = new ScheduleFixture();
+      again.now = fixture.now + start * 60_000L;
+      for (int i = 1; i <= 1_000; i++) {
+        again.owe(notice(i, "a", i));
+      }
+      long end = again.now + 60_000;
+      while (!again.underWay.isEmpty() || again.schedule.nextAlarmMillis() < end) {
+        if (again.underWay.isEmpty()) {
+          again.advanceToAlarm();
+        } else {
+          again.fail(again.underWay.keySet().iterator().next());
+        }
+      }
+      requests += again.posted.size();
+    }
+    // Until it counts as down, and then one at a time, after 5 s, 10 s, 20 s …, less their jitter.
+    assertTrue(requests <= 20 * 12, "requests of twenty minutes: " + requests);
+  }
+
   @Test
   void a_notice_is_given_up_after_the_limit_of_tries_and_the_next_begins_afresh() {
     fixture.policies.put("a", new RetryPolicy(1, 3, DAY));
