@@ -22,6 +22,13 @@ public interface MediaListener {
   /** The far end sounds different from before. */
   void classified(InboundAudio audio);
 
+  /**
+   * A packet of audio came, in the order of arrival.
+   *
+   * @param packet reused for the next one
+   */
+  default void audio(G711 law, byte[] packet, int offset, int count) {}
+
   /** After {@link MediaPort#close}: the last word. */
   default void closed(MediaStatistics statistics) {}
 }

@@ -73,6 +73,11 @@ public final class MediaPort {
     engine.command(session::stop);
   }
 
+  /** While muted not a packet is sent; what plays waits. */
+  public void mute(boolean wanted) {
+    engine.command(() -> session.mute(wanted));
+  }
+
   /**
    * Presses a key for 100 ms by RFC 4733, after those that wait; without effect on a peer that
    * takes no telephone-events.

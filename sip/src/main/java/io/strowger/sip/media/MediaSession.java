@@ -45,6 +45,7 @@ final class MediaSession {
   private long packetsIgnored;
   private long statisticsNanos;
   private boolean closed;
+  private boolean muted;
 
   /** Intrusive list of the pacing wheel. */
   @Nullable MediaSession nextInSlot;
@@ -105,6 +106,10 @@ final class MediaSession {
     playing = null;
   }
 
+  void mute(boolean wanted) {
+    muted = wanted;
+  }
+
   /** Appends a press of 100 ms; more than 64 that wait are dropped. */
   void sendKey(char key) {
     if (keysWaiting.length() < 64) {
@@ -116,7 +121,7 @@ final class MediaSession {
   void turn(byte[] packet, long nowNanos) {
     Negotiator.Terms agreed = terms;
     RtpSocket.Destination to = destination;
-    if (agreed == null || to == null || !agreed.direction().sends()) {
+    if (agreed == null || to == null || muted || !agreed.direction().sends()) {
       timestamp += turnMillis() * SAMPLES_PER_MILLI;
       return;
     }
@@ -231,6 +236,7 @@ final class MediaSession {
     } else if (type == receive.pcmu() || type == receive.pcma()) {
       G711 law = type == receive.pcmu() ? G711.PCMU : G711.PCMA;
       sound.audio(law, packet, header.payloadOffset, header.payloadLength);
+      listener.audio(law, packet, header.payloadOffset, header.payloadLength);
     } else if (type == COMFORT_NOISE) {
       sound.comfortNoise();
     } else {
