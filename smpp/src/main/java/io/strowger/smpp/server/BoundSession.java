@@ -31,6 +31,7 @@ final class BoundSession {
       case ServerEvent.Reading(boolean enabled) ->
           ServerTransition.to(with(state, state.traffic().reading(enabled, now)));
       case ServerEvent.Tick() -> tick(state, now);
+      case ServerEvent.Probe() -> probe(state, now);
       case ServerEvent.Unbind() ->
           UnbindingSession.begin(state.terms(), state.traffic(), false, 0, now);
       case ServerEvent.Expel(String cause) -> ServerSession.close(cause, state.unanswered());
@@ -168,6 +169,15 @@ final class BoundSession {
             with(state, traffic.with(traffic.deliveries().answered(delivery))),
             new Unanswered(delivery.handle()),
             new Fault("a malformed response"));
+  }
+
+  private static ServerTransition probe(Bound state, long now) {
+    EsmeTraffic traffic = state.traffic();
+    return traffic.enquireSequence() != 0
+        ? ServerTransition.to(state)
+        : ServerTransition.to(
+            with(state, traffic.enquired(now)),
+            new Write(new Pdu.EnquireLink(traffic.nextSequence())));
   }
 
   private static ServerTransition tick(Bound state, long now) {

@@ -31,6 +31,17 @@ final class EsmeConnection {
   /** We do not read before then, because the peer does not heed our refusals. */
   long mutedUntilMillis;
 
+  /** The bind that waits until the silent sessions of its account have had time to answer. */
+  @Nullable BindRequest waiting;
+
+  long waitUntilMillis;
+
+  /** Since the session is bound. */
+  long requests;
+
+  long refusals;
+  long delivered;
+
   /** Written to since the last flush. */
   boolean dirty;
 
@@ -55,6 +66,33 @@ final class EsmeConnection {
       case ServerState.Unbinding unbinding -> unbinding.traffic().awaited().size();
       case ServerState.Unbound _, ServerState.Deciding _, ServerState.Closed _ -> 0;
     };
+  }
+
+  /** When the peer was last heard; {@link Long#MAX_VALUE} while we do not listen. */
+  long heardAtMillis() {
+    return reading && state instanceof ServerState.Bound bound
+        ? bound.traffic().heardAtMillis()
+        : Long.MAX_VALUE;
+  }
+
+  /** Null while it is not bound. */
+  @Nullable SessionStatus status() {
+    EsmeTraffic traffic =
+        switch (state) {
+          case ServerState.Bound bound -> bound.traffic();
+          case ServerState.Unbinding unbinding -> unbinding.traffic();
+          case ServerState.Unbound _, ServerState.Deciding _, ServerState.Closed _ -> null;
+        };
+    return esme == null || traffic == null
+        ? null
+        : new SessionStatus(
+            esme,
+            traffic.awaited().size(),
+            traffic.deliveries().size(),
+            traffic.heardAtMillis(),
+            requests,
+            refusals,
+            delivered);
   }
 
   boolean mayDeliver() {

@@ -177,18 +177,18 @@ public final class ServerEngine {
   }
 
   public ServerStatus status() {
-    List<BoundEsme> sessions = new ArrayList<>(runner.bound.size());
+    List<SessionStatus> sessions = new ArrayList<>(runner.bound.size());
     for (EsmeConnection connection : runner.bound.values()) {
-      BoundEsme esme = connection.esme;
-      if (esme != null) {
-        sessions.add(esme);
+      SessionStatus known = connection.status();
+      if (known != null) {
+        sessions.add(known);
       }
     }
     return new ServerStatus(
         runner.guests.all().size(),
         runner.guests.unboundCount(),
         runner.awaited(),
-        List.copyOf(sessions));
+        sessions);
   }
 
   /**

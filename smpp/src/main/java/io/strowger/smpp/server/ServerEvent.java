@@ -29,6 +29,9 @@ sealed interface ServerEvent {
   /** We stopped or resumed reading: what is not read cannot be late. */
   record Reading(boolean enabled) implements ServerEvent {}
 
+  /** Ask the peer whether it is still there, now. */
+  record Probe() implements ServerEvent {}
+
   /** Answer what is under way and unbind. */
   record Unbind() implements ServerEvent {}
 

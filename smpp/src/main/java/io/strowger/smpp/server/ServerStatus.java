@@ -8,6 +8,17 @@ import java.util.List;
  * @param connections in all
  * @param unbound of them that have not bound yet
  * @param awaited requests that wait for the application's answer
- * @param sessions that are bound
+ * @param statuses of the sessions that are bound
  */
-public record ServerStatus(int connections, int unbound, int awaited, List<BoundEsme> sessions) {}
+public record ServerStatus(
+    int connections, int unbound, int awaited, List<SessionStatus> statuses) {
+
+  public ServerStatus {
+    statuses = List.copyOf(statuses);
+  }
+
+  /** The sessions that are bound. */
+  public List<BoundEsme> sessions() {
+    return statuses.stream().map(SessionStatus::esme).toList();
+  }
+}

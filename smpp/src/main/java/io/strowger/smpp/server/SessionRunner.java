@@ -2,7 +2,6 @@ package io.strowger.smpp.server;
 
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.receipt.CommandStatus;
-import io.strowger.smpp.server.BindDesk.Word;
 import io.strowger.smpp.server.Intake.Taken;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ final class SessionRunner {
   final Map<Long, EsmeConnection> bound = new HashMap<>();
   private final Map<String, EsmeAccount> accounts = new HashMap<>();
   private final ServerApplication application;
-  private final BindDesk desk;
+  private final Binding binding;
   private final List<EsmeConnection> dirty = new ArrayList<>();
   private final List<Abandoned> abandoned = new ArrayList<>();
   private ServerSettings settings;
@@ -36,7 +35,7 @@ final class SessionRunner {
   SessionRunner(ServerSettings settings, ServerApplication application) {
     this.settings = settings;
     this.application = application;
-    this.desk = new BindDesk(application);
+    this.binding = new Binding(this, application);
   }
 
   ServerSettings settings() {
@@ -84,6 +83,7 @@ final class SessionRunner {
       case ServerCommand.Write(Pdu pdu) -> write(connection, pdu);
       case ServerCommand.Arrived arrived -> arrived(connection, arrived, now);
       case ServerCommand.Delivered(Object handle, int status) -> {
+        connection.delivered++;
         outcomes.add(new DeliveryOutcome.Answered(handle, status));
         drain(connection, now);
       }
@@ -93,7 +93,7 @@ final class SessionRunner {
       }
       case ServerCommand.NotTaken(Object handle) ->
           outcomes.add(new DeliveryOutcome.NotSent(handle));
-      case ServerCommand.AskBind(Pdu.Bind bind) -> askBind(connection, bind, now);
+      case ServerCommand.AskBind(Pdu.Bind bind) -> binding.ask(connection, bind, now);
       case ServerCommand.Opened() -> opened(connection, now);
       case ServerCommand.Fault(String what) -> fault(connection, what, now);
       case ServerCommand.Close() -> {
@@ -127,6 +127,7 @@ final class SessionRunner {
   }
 
   private void arrived(EsmeConnection connection, ServerCommand.Arrived arrived, long now) {
+    connection.requests++;
     EsmeAccount account = connection.account;
     BoundEsme esme = connection.esme;
     AccountTerms terms = account == null ? null : account.terms;
@@ -153,6 +154,7 @@ final class SessionRunner {
 
   private void refuse(
       EsmeConnection connection, ServerCommand.Arrived arrived, CommandStatus status, long now) {
+    connection.refusals++;
     step(
         connection,
         new ServerEvent.Answer(arrived.ticket(), new Reply.Refused(status.value())),
@@ -187,65 +189,6 @@ final class SessionRunner {
       }
       application.fault(esme, what);
     }
-  }
-
-  private void askBind(EsmeConnection connection, Pdu.Bind bind, long now) {
-    BindRequest request = BindDesk.request(connection, bind);
-    switch (desk.decide(request, now)) {
-      case Word.Welcome(AccountTerms terms) -> {
-        EsmeAccount account = account(terms.account());
-        account.terms = terms;
-        if (account.sessions.size() >= terms.bindsMax()) {
-          refuseBind(connection, request, CommandStatus.ESME_RALYBND, "too many binds", now);
-          return;
-        }
-        account.sessions.add(connection);
-        connection.account = account;
-        connection.esme =
-            new BoundEsme(
-                connection.id,
-                account.id,
-                request.systemId(),
-                request.type(),
-                request.version(),
-                request.address(),
-                request.listener(),
-                request.tls(),
-                now);
-        step(
-            connection,
-            new ServerEvent.BindAccepted(terms(terms, request), settings.systemId()),
-            now);
-      }
-      case Word.Now(CommandStatus status, String cause) ->
-          refuseBind(connection, request, status, cause, now);
-      case Word.Later(long atMillis) -> {
-        application.bindRefused(request, "wrong credentials, or failed too often");
-        connection.refused = request;
-        connection.refuseAtMillis = atMillis;
-      }
-    }
-  }
-
-  private SessionTerms terms(AccountTerms terms, BindRequest request) {
-    return new SessionTerms(
-        settings.timers(),
-        request.type(),
-        request.version(),
-        terms.windowMax(),
-        terms.deliverMax(),
-        settings.limits().chatterMax());
-  }
-
-  private void refuseBind(
-      EsmeConnection connection,
-      BindRequest request,
-      CommandStatus status,
-      String cause,
-      long now) {
-    connection.refused = request;
-    application.bindRefused(request, cause);
-    step(connection, new ServerEvent.BindRefused(status.value(), cause), now);
   }
 
   private void opened(EsmeConnection connection, long now) {
@@ -333,6 +276,11 @@ final class SessionRunner {
     if (connection.refused != null && now >= connection.refuseAtMillis) {
       int status = CommandStatus.ESME_RBINDFAIL.value();
       step(connection, new ServerEvent.BindRefused(status, "bind refused"), now);
+      return;
+    }
+    BindRequest waiting = connection.waiting;
+    if (waiting != null && now >= connection.waitUntilMillis) {
+      binding.askAgain(connection, waiting, now);
       return;
     }
     if (connection.mutedUntilMillis != 0 && now >= connection.mutedUntilMillis) {

@@ -48,7 +48,10 @@ final class UnbindingSession {
       case ServerEvent.Tick() -> tick(state, now);
       case ServerEvent.Expel(String cause) -> ServerSession.close(cause, state.unanswered());
       case ServerEvent.ConnectionLost(String cause) -> ServerSession.end(cause, state.unanswered());
-      case ServerEvent.Unbind _, ServerEvent.BindAccepted _, ServerEvent.BindRefused _ ->
+      case ServerEvent.Unbind _,
+          ServerEvent.Probe _,
+          ServerEvent.BindAccepted _,
+          ServerEvent.BindRefused _ ->
           ServerTransition.to(state);
     };
   }
