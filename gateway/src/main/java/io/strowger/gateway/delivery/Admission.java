@@ -84,7 +84,7 @@ public final class Admission {
             draft.channels().isEmpty() ? Channel.SMS : draft.channels().getFirst(),
             textHash(draft.origin(), draft.text()),
             Math.max(1, knowledge.parts().applyAsInt(draft.text().reveal())),
-            null);
+            draft.endUser());
   }
 
   /** 0 for a text that is never taken for an earlier one. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settles sequences of kept records that this message takes the place of
  * @param ttlMillis 1 000–600 000
+ * @param endUser whoever caused it, for the quotas of one end user; not stored; null when not told
  */
 public record MessageDraft(
     String account,
@@ -28,7 +29,40 @@ public record MessageDraft(
     Plan plan,
     @Nullable Origin origin,
     List<Long> settles,
-    long ttlMillis) {
+    long ttlMillis,
+    @Nullable String endUser) {
+
+  /** Of an end user that nobody names. */
+  public MessageDraft(
+      String account,
+      PhoneNumber to,
+      Secret text,
+      @Nullable Secret code,
+      @Nullable String sender,
+      @Nullable String language,
+      @Nullable String reference,
+      @Nullable String idempotencyKey,
+      long requestHash,
+      Plan plan,
+      @Nullable Origin origin,
+      List<Long> settles,
+      long ttlMillis) {
+    this(
+        account,
+        to,
+        text,
+        code,
+        sender,
+        language,
+        reference,
+        idempotencyKey,
+        requestHash,
+        plan,
+        origin,
+        settles,
+        ttlMillis,
+        null);
+  }
 
   /** A passcode by these channels, without delays. */
   public MessageDraft(
@@ -81,6 +115,26 @@ public record MessageDraft(
         plan,
         from,
         settles,
-        ttlMillis);
+        ttlMillis,
+        endUser);
+  }
+
+  /** The same message, caused by this end user. */
+  public MessageDraft withEndUser(@Nullable String other) {
+    return new MessageDraft(
+        account,
+        to,
+        text,
+        code,
+        sender,
+        language,
+        reference,
+        idempotencyKey,
+        requestHash,
+        plan,
+        origin,
+        settles,
+        ttlMillis,
+        other);
   }
 }

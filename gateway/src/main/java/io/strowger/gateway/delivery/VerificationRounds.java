@@ -154,7 +154,7 @@ final class VerificationRounds implements RoundPart, VerificationDesk {
     if (!(outcome instanceof StartOutcome.Begun begun)) {
       return new VerificationReply.NotStarted(outcome);
     }
-    return switch (send(begun.message())) {
+    return switch (send(begun.message(), start.draft().endUser())) {
       case Sent.Taken(MessageId id) -> {
         Verification sent = begun.verification().sentIn(id, nowMillis);
         verifications.stage(sent, nowMillis);
@@ -169,7 +169,7 @@ final class VerificationRounds implements RoundPart, VerificationDesk {
     if (!(outcome instanceof ResendOutcome.Again again)) {
       return new VerificationReply.NotResent(outcome);
     }
-    return switch (send(again.message())) {
+    return switch (send(again.message(), null)) {
       case Sent.Taken(MessageId id) -> {
         Verification sent = again.verification().sentIn(id, nowMillis);
         verifications.stage(sent, nowMillis);
@@ -212,24 +212,25 @@ final class VerificationRounds implements RoundPart, VerificationDesk {
     record Not(VerificationReply reply) implements Sent {}
   }
 
-  private Sent send(CodeMessage message) {
+  private Sent send(CodeMessage message, @Nullable String endUser) {
     VerificationSpec spec = message.spec();
     Ticket ticket = new MessageTicket();
     transitions.admit(
         new MessageDraft(
-            spec.account(),
-            spec.to(),
-            message.text(),
-            message.code(),
-            spec.sender(),
-            spec.language(),
-            spec.reference(),
-            null,
-            0,
-            spec.channels(),
-            new Origin(KIND, spec.id().toString()),
-            List.of(),
-            message.ttlMillis()),
+                spec.account(),
+                spec.to(),
+                message.text(),
+                message.code(),
+                spec.sender(),
+                spec.language(),
+                spec.reference(),
+                null,
+                0,
+                spec.channels(),
+                new Origin(KIND, spec.id().toString()),
+                List.of(),
+                message.ttlMillis())
+            .withEndUser(endUser),
         ticket);
     Entry entry = round.openedFor(ticket);
     if (entry != null) {

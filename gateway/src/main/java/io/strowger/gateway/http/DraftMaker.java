@@ -49,7 +49,8 @@ final class DraftMaker {
               plan(account, request, text),
               null,
               List.of(),
-              ttlMillis));
+              ttlMillis,
+              request.endUser()));
     } catch (Rejected e) {
       return new Checked.Bad<>(e.problem());
     }
@@ -87,7 +88,8 @@ final class DraftMaker {
               idempotencyKey,
               requestHash,
               ttlMillis,
-              account.messages().maxTtlMillis()));
+              account.messages().maxTtlMillis(),
+              request.endUser()));
     } catch (Rejected e) {
       return new Checked.Bad<>(e.problem());
     }

@@ -21,6 +21,7 @@ public enum Endpoint {
   DRAIN_CARRIER("POST", "/v1/admin/carriers/{id}:drain", Access.ADMIN),
   RESUME_CARRIER("POST", "/v1/admin/carriers/{id}:resume", Access.ADMIN),
   LIST_LINKS("GET", "/v1/admin/links", Access.ADMIN),
+  LIST_ESMES("GET", "/v1/admin/esmes", Access.ADMIN),
   LIST_BLOCKS("GET", "/v1/admin/blocks", Access.ADMIN),
   LIFT_BLOCK("POST", "/v1/admin/blocks:lift", Access.ADMIN),
   RELOAD_CONFIG("POST", "/v1/admin/config:reload", Access.ADMIN),
@@ -87,7 +88,7 @@ public enum Endpoint {
   List<String> parameters() {
     return switch (this) {
       case SEARCH_MESSAGES -> SearchQuery.PARAMETERS;
-      case STREAM_EVENTS, LIST_DENIALS -> List.of("account");
+      case STREAM_EVENTS, LIST_DENIALS, LIST_ESMES -> List.of("account");
       case LIST_LINKS -> List.of("carrier");
       case REPLAY_WEBHOOK -> WebhookReplay.PARAMETERS;
       case LIST_ACCOUNTS -> List.of("limit", "cursor");

@@ -155,6 +155,7 @@ final class EndpointProblems {
       case RELOAD_CONFIG -> EnumSet.of(INVALID_CONFIGURATION, OVERLOADED, NO_ANSWER);
       case METRICS -> EnumSet.of(OVERLOADED, NO_ANSWER);
       case LIST_ACCOUNTS,
+          LIST_ESMES,
           LIST_BLOCKS,
           LIST_CARRIERS,
           LIST_LINKS,
@@ -191,14 +192,19 @@ final class EndpointProblems {
     switch (endpoint) {
       case TWILIO_CREATE -> {
         types.addAll(MESSAGE);
-        types.add(MISSING_FIELD);
-        types.add(NOT_SUPPORTED);
+        types.addAll(Set.of(MISSING_FIELD, NOT_SUPPORTED, INVALID_HEADER));
       }
       case TWILIO_GET, TWILIO_FEEDBACK -> types.add(NOT_FOUND);
       case TWILIO_UPDATE -> types.addAll(Set.of(NOT_FOUND, ALREADY_FINAL));
       case KANNEL_GET, KANNEL_POST -> {
         types.addAll(MESSAGE);
-        types.addAll(Set.of(INVALID_ENCODING, DUPLICATE_FIELD, INVALID_FIELD, INVALID_PARAMETER));
+        types.addAll(
+            Set.of(
+                INVALID_ENCODING,
+                DUPLICATE_FIELD,
+                INVALID_FIELD,
+                INVALID_PARAMETER,
+                INVALID_HEADER));
       }
       case HOOK_GET, HOOK_POST -> {
         types.addAll(MESSAGE);

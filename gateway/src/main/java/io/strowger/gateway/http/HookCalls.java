@@ -80,12 +80,13 @@ final class HookCalls {
     }
     HookRequest request = HookRequest.read(call.rules(), call.account(), body);
     String key = idempotencyKey(call, request);
+    String endUser = RequestHeaders.endUser(call.exchange().request());
     long hash = key == null ? 0 : idempotency.hash(octets.length == 0 ? query(call) : octets);
     switch (drafts.make(call.account(), request.message(), key, hash)) {
       case Checked.Bad<MessageDraft>(Problem problem) -> call.exchange().refuse(problem);
       case Checked.Good<MessageDraft>(MessageDraft draft) -> {
         call.exchange().awaitReply(reply -> answer(call, reply));
-        if (!door.desk().submit(draft, call.exchange())) {
+        if (!door.desk().submit(draft.withEndUser(endUser), call.exchange())) {
           call.exchange().refuse(ShapeCalls.full());
         }
       }

@@ -39,6 +39,7 @@ final class KannelCalls {
   private void send(Exchange exchange, FormFields fields) throws Rejected {
     Account account = authenticate(exchange, fields);
     KannelRequest request = KannelRequest.read(fields, account);
+    String endUser = RequestHeaders.endUser(exchange.request());
     List<MessageDraft> taken = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<String> denied = new ArrayList<>();
@@ -46,7 +47,8 @@ final class KannelCalls {
     for (KannelRequest.Receiver receiver : request.receivers()) {
       switch (drafts.make(account, receiver.message(), null, 0)) {
         case Checked.Good<MessageDraft>(MessageDraft draft) -> {
-          taken.add(request.origin() == null ? draft : draft.withOrigin(request.origin()));
+          MessageDraft caused = draft.withEndUser(endUser);
+          taken.add(request.origin() == null ? caused : caused.withOrigin(request.origin()));
           names.add(receiver.written());
         }
         case Checked.Bad<MessageDraft>(Problem problem) -> {

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public interface LinkDirectory {
   List<Carrier> carriers();
 
+  /** Binds of auth servers; none while that door is closed. */
+  default List<Esme> esmes() {
+    return List.of();
+  }
+
   /**
    * Gives the carrier no new messages; its links stay bound for receipts.
    *
@@ -57,4 +62,33 @@ public interface LinkDirectory {
       long submitted,
       long inDoubt,
       @Nullable String lastError) {}
+
+  /**
+   * A bind of an auth server.
+   *
+   * @param bindType transceiver, transmitter or receiver
+   * @param version as in interface_version: 3.3, 3.4 or 5.0
+   * @param boundMillis epoch milliseconds
+   * @param heardMillis when it was last heard, epoch milliseconds
+   * @param awaited its requests that wait for an answer
+   * @param unanswered receipts that wait for its answer
+   * @param requests since it is bound
+   * @param refused of them at once: for their speed, or for what they were
+   * @param delivered receipts that it has answered
+   */
+  record Esme(
+      String account,
+      String systemId,
+      String bindType,
+      String version,
+      String address,
+      String listener,
+      boolean tls,
+      long boundMillis,
+      long heardMillis,
+      int awaited,
+      int unanswered,
+      long requests,
+      long refused,
+      long delivered) {}
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param template used when there is no text
  * @param ttlMillis {@link #NO_TTL} when not given
  * @param plan null leaves it to the account
+ * @param endUser see {@link EndUser}
  */
 record MessageRequest(
     Secret to,
@@ -21,7 +22,8 @@ record MessageRequest(
     @Nullable Plan plan,
     @Nullable String sender,
     @Nullable String language,
-    @Nullable String reference) {
+    @Nullable String reference,
+    @Nullable String endUser) {
   static final long NO_TTL = -1;
 
   /** Without a choice of template or channels: the account's default puts a code into words. */
@@ -33,6 +35,6 @@ record MessageRequest(
       @Nullable String sender,
       @Nullable String language,
       @Nullable String reference) {
-    this(to, text, TemplateChoice.NONE, code, ttlMillis, null, sender, language, reference);
+    this(to, text, TemplateChoice.NONE, code, ttlMillis, null, sender, language, reference, null);
   }
 }

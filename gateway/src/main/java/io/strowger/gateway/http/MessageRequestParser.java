@@ -21,7 +21,8 @@ final class MessageRequestParser {
           "channels",
           "sender",
           "language",
-          "reference");
+          "reference",
+          "end_user_ip");
 
   private @Nullable Secret to;
   private @Nullable Secret text;
@@ -34,6 +35,7 @@ final class MessageRequestParser {
   private @Nullable String sender;
   private @Nullable String language;
   private @Nullable String reference;
+  private @Nullable String endUser;
 
   private MessageRequestParser() {}
 
@@ -66,7 +68,8 @@ final class MessageRequestParser {
     }
     TemplateChoice choice =
         new TemplateChoice(template, variables == null ? Map.of() : variables, clientType);
-    return new MessageRequest(to, text, choice, code, ttlMillis, plan, sender, language, reference);
+    return new MessageRequest(
+        to, text, choice, code, ttlMillis, plan, sender, language, reference, endUser);
   }
 
   /** A text goes out as it came: nothing is put into it or behind it. */
@@ -91,6 +94,7 @@ final class MessageRequestParser {
       case "sender" -> sender = RequestFields.sender(fields);
       case "language" -> language = RequestFields.language(fields);
       case "reference" -> reference = RequestFields.reference(fields);
+      case "end_user_ip" -> endUser = RequestFields.endUser(fields);
       default -> throw new IllegalStateException("a field that is listed and not taken: " + name);
     }
   }

@@ -71,6 +71,14 @@ final class RequestFields {
     return MessageValues.reference("/reference", string("reference", fields, Integer.MAX_VALUE));
   }
 
+  static String endUser(JsonFields fields) throws Rejected {
+    String endUser = EndUser.of(string("end_user_ip", fields, EndUser.LENGTH_MAX));
+    if (endUser == null) {
+      throw invalid("end_user_ip", "This is no IP address.", EndUser.ALLOWED);
+    }
+    return endUser;
+  }
+
   static String string(String name, JsonFields fields, int lengthMax) throws Rejected {
     if (!fields.isString()) {
       throw wrongType(name, "string");

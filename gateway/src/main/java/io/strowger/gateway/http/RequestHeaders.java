@@ -12,6 +12,7 @@ final class RequestHeaders {
   private static final CharSequence EXPECT = HttpHeaders.createOptimized("expect");
   private static final CharSequence IDEMPOTENCY_KEY =
       HttpHeaders.createOptimized("idempotency-key");
+  private static final CharSequence END_USER = HttpHeaders.createOptimized("x-end-user-ip");
   private static final int IDEMPOTENCY_KEY_MAX = 255;
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
@@ -108,6 +109,21 @@ final class RequestHeaders {
   static String traceId(HttpServerRequest request) {
     String parent = request.getHeader("traceparent");
     return parent != null && TRACEPARENT.matcher(parent).matches() ? parent.substring(3, 35) : "-";
+  }
+
+  /** The end user that the X-End-User-IP header names; null when none is sent. */
+  static @Nullable String endUser(HttpServerRequest request) throws Rejected {
+    String value = request.getHeader(END_USER);
+    String endUser = value == null ? null : EndUser.of(value.strip());
+    if (value != null && endUser == null) {
+      throw new Rejected(
+          Problem.atParameter(
+              ProblemType.INVALID_HEADER,
+              "X-End-User-IP",
+              "This is no IP address.",
+              EndUser.ALLOWED));
+    }
+    return endUser;
   }
 
   /** Null when none is sent. */

@@ -89,13 +89,14 @@ final class TwilioCalls {
   private void create(Exchange exchange, Account account, FormFields form) throws Rejected {
     TwilioRequest request = TwilioRequest.read(form, account);
     String callback = request.statusCallback();
+    String endUser = RequestHeaders.endUser(exchange.request());
     switch (drafts.make(account, request.message(), null, 0)) {
       case Checked.Bad<MessageDraft>(Problem problem) -> exchange.refuse(problem);
       case Checked.Good<MessageDraft>(MessageDraft draft) -> {
         exchange.awaitReply(reply -> created(exchange, account, request, reply));
         MessageDraft whole =
             callback == null ? draft : draft.withOrigin(new Origin(DOOR, callback));
-        asked(exchange, door.desk().submit(whole, exchange));
+        asked(exchange, door.desk().submit(whole.withEndUser(endUser), exchange));
       }
     }
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * against the account.
  *
  * @param ttlMillis {@link MessageRequest#NO_TTL} when not given
+ * @param endUser see {@link EndUser}
  */
 record VerificationRequest(
     Secret to,
@@ -18,4 +19,5 @@ record VerificationRequest(
     List<Channel> channels,
     @Nullable String sender,
     @Nullable String language,
-    @Nullable String reference) {}
+    @Nullable String reference,
+    @Nullable String endUser) {}

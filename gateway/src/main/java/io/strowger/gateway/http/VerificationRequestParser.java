@@ -19,7 +19,8 @@ final class VerificationRequestParser {
           "channels",
           "sender",
           "language",
-          "reference");
+          "reference",
+          "end_user_ip");
 
   private @Nullable Secret to;
   private @Nullable String template;
@@ -30,6 +31,7 @@ final class VerificationRequestParser {
   private @Nullable String sender;
   private @Nullable String language;
   private @Nullable String reference;
+  private @Nullable String endUser;
 
   private VerificationRequestParser() {}
 
@@ -54,7 +56,8 @@ final class VerificationRequestParser {
         channels,
         sender,
         language,
-        reference);
+        reference,
+        endUser);
   }
 
   private void take(String name, JsonFields fields) throws Rejected {
@@ -68,6 +71,7 @@ final class VerificationRequestParser {
       case "sender" -> sender = RequestFields.sender(fields);
       case "language" -> language = RequestFields.language(fields);
       case "reference" -> reference = RequestFields.reference(fields);
+      case "end_user_ip" -> endUser = RequestFields.endUser(fields);
       default -> throw new IllegalStateException("a field that is listed and not taken: " + name);
     }
   }

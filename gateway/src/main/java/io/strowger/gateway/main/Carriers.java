@@ -5,13 +5,22 @@ import io.strowger.gateway.sms.SmppSmsChannel;
 import io.strowger.smpp.link.CarrierStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
-/** The SMS channel's carriers, as the HTTP door shows them to operators. */
-record Carriers(SmppSmsChannel channel) implements LinkDirectory {
+/**
+ * The SMS channel's carriers and the auth servers' binds, as the HTTP door shows them to operators.
+ */
+record Carriers(SmppSmsChannel channel, Supplier<List<LinkDirectory.Esme>> binds)
+    implements LinkDirectory {
 
   @Override
   public List<Carrier> carriers() {
     return channel.statuses().stream().map(Carriers::shown).toList();
+  }
+
+  @Override
+  public List<Esme> esmes() {
+    return binds.get();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.GuardDirectory;
 import io.strowger.gateway.http.HttpPorts;
 import io.strowger.gateway.http.IdempotencyHash;
+import io.strowger.gateway.http.LinkDirectory;
 import io.strowger.gateway.http.NumberReader;
 import io.strowger.gateway.http.Readiness;
 import io.strowger.gateway.metrics.GatewayMetrics;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /** What the HTTP door asks of the rest of the gateway. */
 final class DoorPorts {
@@ -34,7 +36,8 @@ final class DoorPorts {
       GatewayMetrics metrics,
       ConfigReload reload,
       ExecutorService blocking,
-      GuardDirectory guard)
+      GuardDirectory guard,
+      Supplier<List<LinkDirectory.Esme>> binds)
       throws IOException {
     Numbering numbering = new Numbering();
     NumberReader numbers =
@@ -47,7 +50,7 @@ final class DoorPorts {
     return new HttpPorts(
         numbers,
         channel::segments,
-        new Carriers(channel),
+        new Carriers(channel, binds),
         reload,
         metrics::scrape,
         () -> readiness(channel, dispatcher, clock),

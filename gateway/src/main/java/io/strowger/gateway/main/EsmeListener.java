@@ -10,6 +10,7 @@ import io.strowger.gateway.esme.EsmeDoor;
 import io.strowger.gateway.esme.EsmeObserver;
 import io.strowger.gateway.esme.EsmeServer;
 import io.strowger.gateway.esme.ReceiptRule;
+import io.strowger.gateway.http.LinkDirectory;
 import io.strowger.gateway.metrics.EsmeMeters;
 import io.strowger.gateway.number.Numbering;
 import io.strowger.smpp.codec.ShortMessage;
@@ -20,18 +21,28 @@ import io.strowger.smpp.server.Delivery;
 import io.strowger.smpp.server.RequestRef;
 import io.strowger.smpp.server.Response;
 import io.strowger.smpp.server.ServerSettings;
+import io.strowger.smpp.server.SessionStatus;
 import io.strowger.smpp.server.SmppServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The SMPP door on its sockets. */
 final class EsmeListener {
+  private static final Logger log = LoggerFactory.getLogger(EsmeListener.class);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(12);
+
   private final EsmeDoor door;
   private final SmppServer server;
 
@@ -90,12 +101,43 @@ final class EsmeListener {
     return server.status().sessions().size();
   }
 
+  /** As operators see them. */
+  List<LinkDirectory.Esme> binds() {
+    return server.status().statuses().stream().map(EsmeListener::shown).toList();
+  }
+
+  private static LinkDirectory.Esme shown(SessionStatus status) {
+    BoundEsme esme = status.esme();
+    return new LinkDirectory.Esme(
+        esme.account(),
+        esme.systemId(),
+        esme.type().name().toLowerCase(Locale.ROOT),
+        (esme.version() >> 4) + "." + (esme.version() & 0xF),
+        esme.address().getHostAddress(),
+        esme.listener(),
+        esme.tls(),
+        esme.boundAtMillis(),
+        status.heardAtMillis(),
+        status.awaited(),
+        status.unanswered(),
+        status.requests(),
+        status.refused(),
+        status.delivered());
+  }
+
   int awaited() {
     return server.status().awaited();
   }
 
-  CompletionStage<Void> stop() {
-    return server.stop();
+  /** Unbinds everybody; waits for that, but not for ever. */
+  void stop() {
+    try {
+      server.stop().toCompletableFuture().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      log.warn("Not every client unbound in {} s", STOP_LIMIT.toSeconds());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

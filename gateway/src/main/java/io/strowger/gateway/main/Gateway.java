@@ -14,6 +14,7 @@ import io.strowger.gateway.delivery.VerificationDesk;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.HttpDoor;
 import io.strowger.gateway.http.HttpPorts;
+import io.strowger.gateway.http.LinkDirectory;
 import io.strowger.gateway.log.LinkLog;
 import io.strowger.gateway.log.Logs;
 import io.strowger.gateway.log.MessageLog;
@@ -46,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +61,6 @@ final class Gateway {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
   private static final Duration UNBIND_LIMIT = Duration.ofSeconds(5);
-  private static final Duration ESME_LIMIT = Duration.ofSeconds(12);
   private static final long TICK_MILLIS = 50;
   private static final long STOP_POLL_MILLIS = 20;
 
@@ -185,8 +186,18 @@ final class Gateway {
               dispatcher::oldestOpenMillis,
               opened::statistics,
               Logs::dropped));
+      AtomicReference<Supplier<List<LinkDirectory.Esme>>> binds = new AtomicReference<>(List::of);
       HttpPorts ports =
-          DoorPorts.http(config, clock, channel, dispatcher, metrics, reload, blocking, guards);
+          DoorPorts.http(
+              config,
+              clock,
+              channel,
+              dispatcher,
+              metrics,
+              reload,
+              blocking,
+              guards,
+              () -> binds.get().get());
       MessageDesk desk = guards.desk(dispatcher);
       HttpDoor door = HttpDoor.start(config.http(), desk, accounts.get(), ports);
       ServerSettings esmeSettings = config.smppServer();
@@ -203,6 +214,7 @@ final class Gateway {
                   channel::segments,
                   metrics.esmes());
       if (esmes != null) {
+        binds.set(esmes::binds);
         var _ =
             background.scheduleWithFixedDelay(
                 esmes::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -331,7 +343,9 @@ final class Gateway {
     door.drain();
     awaitQuiet(config.drainTimeout());
     door.close();
-    stopEsmes();
+    if (esmes != null) {
+      esmes.stop();
+    }
     webhooks.close();
     guards.close();
     try {
@@ -351,20 +365,6 @@ final class Gateway {
     background.shutdown();
     store.close();
     log.info("Stopped; {} messages stay open in the store", dispatcher.openMessages());
-  }
-
-  private void stopEsmes() {
-    EsmeListener open = esmes;
-    if (open == null) {
-      return;
-    }
-    try {
-      open.stop().toCompletableFuture().get(ESME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      log.warn("Not every client unbound in {} s", ESME_LIMIT.toSeconds());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Until no request is unanswered, no submit is without its answer, and no event waits. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules the account's; they hold for this verification until it ends
  * @param ttlMillis how long the code is valid, 1 000–600 000
  * @param messageTtlMaxMillis longest time to live of one message of the account
+ * @param endUser whoever asked, for the quotas of one end user; not stored; null when not told
  */
 public record VerificationDraft(
     String account,
@@ -27,12 +28,43 @@ public record VerificationDraft(
     @Nullable String idempotencyKey,
     long requestHash,
     long ttlMillis,
-    long messageTtlMaxMillis) {
+    long messageTtlMaxMillis,
+    @Nullable String endUser) {
   public VerificationDraft {
     channels = List.copyOf(channels);
     if (ttlMillis < 1_000 || ttlMillis > VerificationRules.TTL_MAX_MILLIS) {
       throw new IllegalArgumentException("a code is valid for 1s to 10m");
     }
+  }
+
+  /** Of an end user that nobody names. */
+  public VerificationDraft(
+      String account,
+      PhoneNumber to,
+      CodeText text,
+      VerificationRules rules,
+      List<Channel> channels,
+      @Nullable String sender,
+      @Nullable String language,
+      @Nullable String reference,
+      @Nullable String idempotencyKey,
+      long requestHash,
+      long ttlMillis,
+      long messageTtlMaxMillis) {
+    this(
+        account,
+        to,
+        text,
+        rules,
+        channels,
+        sender,
+        language,
+        reference,
+        idempotencyKey,
+        requestHash,
+        ttlMillis,
+        messageTtlMaxMillis,
+        null);
   }
 
   VerificationSpec at(VerificationId id, long nowMillis) {

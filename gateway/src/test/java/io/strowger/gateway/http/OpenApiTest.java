@@ -310,6 +310,15 @@ final class OpenApiTest {
     assertValid("Account", AccountCalls.whole(shown));
   }
 
+  @Test
+  void binds_are_as_documented() throws Exception {
+    LinkDirectory.Esme esme =
+        new LinkDirectory.Esme(
+            "idp", "idp", "transceiver", "3.4", "192.0.2.7", "tls", true, 1, 2, 3, 4, 5, 6, 7);
+    assertValid("Esme", first(EsmeJson.of(List.of(esme), "idp"), "esmes"));
+    assertEquals("{\"esmes\":[]}", EsmeJson.of(List.of(esme), "other").toString());
+  }
+
   private static Buffer first(Buffer answer, String array) throws Exception {
     JsonNode node = MAPPER.readTree(answer.getBytes()).get(array);
     List<Buffer> all = new ArrayList<>();

@@ -158,6 +158,54 @@ class GuardedGatewayTest {
     }
   }
 
+  private HttpResponse<String> sendFor(Gateway gateway, String to, String endUser)
+      throws Exception {
+    String body =
+        "{\"to\":\"%s\",\"text\":\"Hello\",\"end_user_ip\":\"%s\"}".formatted(to, endUser);
+    return client.send(
+        request(gateway, "/v1/messages")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> sendFromKannel(Gateway gateway, String to, String endUser)
+      throws Exception {
+    String query = "?username=idp&password=kannel-pass&text=Hello&to=" + to;
+    return client.send(
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + gateway.port() + "/cgi-bin/sendsms" + query))
+            .header("X-End-User-IP", endUser)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void one_end_user_has_a_quota_over_all_doors_and_numbers() throws Exception {
+    Gateway gateway =
+        start(
+            config(
+                "limits: {per-end-user: {per-hour: 2}},"
+                    + " kannel: {username: idp, password: kannel-pass}"));
+    try {
+      assertEquals(202, sendFor(gateway, "+393401234561", "192.0.2.7").statusCode());
+      assertEquals(202, sendFromKannel(gateway, "393401234562", "192.0.2.7").statusCode());
+      HttpResponse<String> third = sendFor(gateway, "+393401234563", "192.0.2.7");
+      assertEquals(429, third.statusCode());
+      assertTrue(third.body().contains("end-user-quota"), third.body());
+      assertEquals(503, sendFromKannel(gateway, "393401234564", "192.0.2.7").statusCode());
+      assertEquals(202, sendFor(gateway, "+393401234565", "192.0.2.8").statusCode());
+      assertEquals(202, send(gateway, "+393401234566", "482913").statusCode());
+      HttpResponse<String> nobody = sendFor(gateway, "+393401234567", "not an address");
+      assertEquals(400, nobody.statusCode());
+      assertTrue(nobody.body().contains("/end_user_ip"), nobody.body());
+      assertEquals(400, sendFromKannel(gateway, "393401234568", "unknown").statusCode());
+    } finally {
+      gateway.stop();
+    }
+  }
+
   @Test
   void a_risk_check_is_asked_before_a_message_is_taken() throws Exception {
     String url = "http://127.0.0.1:" + risk.getAddress().getPort() + "/";

@@ -62,7 +62,10 @@ final class Binding {
             request.listener(),
             request.tls(),
             now);
-    runner.step(connection, new ServerEvent.BindAccepted(terms(terms, request), runner.settings().systemId()), now);
+    runner.step(
+        connection,
+        new ServerEvent.BindAccepted(terms(terms, request), runner.settings().systemId()),
+        now);
   }
 
   /** The silent sessions have had their time: those that did not answer make room. */

@@ -185,10 +185,7 @@ public final class ServerEngine {
       }
     }
     return new ServerStatus(
-        runner.guests.all().size(),
-        runner.guests.unboundCount(),
-        runner.awaited(),
-        sessions);
+        runner.guests.all().size(), runner.guests.unboundCount(), runner.awaited(), sessions);
   }
 
   /**

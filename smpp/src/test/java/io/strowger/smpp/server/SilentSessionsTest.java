@@ -26,8 +26,7 @@ final class SilentSessionsTest {
 
   @BeforeEach
   void twoPlaces() {
-    application.accounts.put(
-        "esme", new AccountTerms("esme", 2, 10, 0, 2, DataCoding.GSM_7BIT));
+    application.accounts.put("esme", new AccountTerms("esme", 2, 10, 0, 2, DataCoding.GSM_7BIT));
   }
 
   private void pass(long millis) {
