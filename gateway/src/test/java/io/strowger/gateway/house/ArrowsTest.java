@@ -21,7 +21,8 @@ final class ArrowsTest {
 
   /** Each may know those before it. */
   private static final List<String> DOMAIN =
-      List.of("number", "message", "account", "route", "guard", "verification", "delivery");
+      List.of(
+          "number", "message", "account", "health", "route", "guard", "verification", "delivery");
 
   private static final List<String> ADAPTERS =
       List.of("store", "sms", "voice", "http", "esme", "webhook", "risk", "metrics");

@@ -1,6 +1,7 @@
 package io.strowger.gateway.main.bench;
 
 import io.strowger.gateway.main.bench.BenchReport.Machine;
+import io.strowger.gateway.main.bench.detection.DetectionBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -137,6 +138,18 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Leave this gateway out, and measure only what it is compared with.")
   private @Nullable String only;
 
+  @Option(
+      names = "--detection",
+      description = "Instead: how fast silent carriers are found, and how rarely falsely.")
+  private boolean detection;
+
+  @Option(
+      names = "--effort",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "With --detection: 1 takes an hour; 20 all the months that are promised.")
+  private double effort;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures there as well.")
   private @Nullable Path json;
 
@@ -146,6 +159,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = console();
+    if (detection) {
+      new DetectionBench(out, effort, 7).run();
+      return 0;
+    }
     onlyKannel("--compare", compare);
     onlyKannel("--only", only);
     Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "strowger-bench-");

@@ -1,0 +1,65 @@
+package io.strowger.gateway.health;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The sequential test of a trunk, or one prefix on it, by its calls. Each call is good or bad at
+ * once: answered, media seen, long enough to hear the code; or not. So no ages: a Bernoulli CUSUM
+ * of a dead trunk against the success the trunk has shown.
+ */
+final class CallTest {
+  static final double SUSPECT = 6;
+  static final double OPEN = 8;
+  private static final double DEAD = 0.02;
+  private static final double EDGE = 0.9;
+  private static final double MEMORY_CALLS = 2_000;
+  private static final double PRIOR_SUCCESS = 0.6;
+  private static final double PRIOR_WEIGHT = 10;
+  private static final double HEALTHY_MIN = 0.1;
+
+  private double good;
+  private double calls;
+  private double score;
+  private long onset;
+
+  void call(boolean success, long now) {
+    double p0 = Math.max(HEALTHY_MIN, EDGE * mean());
+    if (score == 0) {
+      onset = now;
+    }
+    score = Math.max(0, score + Math.log(success ? DEAD / p0 : (1 - DEAD) / (1 - p0)));
+    if (score < SUSPECT / 2) {
+      double fade = 1 - 1 / MEMORY_CALLS;
+      good = good * fade + (success ? 1 : 0);
+      calls = calls * fade + 1;
+    }
+  }
+
+  double mean() {
+    return (good + PRIOR_WEIGHT * PRIOR_SUCCESS) / (calls + PRIOR_WEIGHT);
+  }
+
+  double score() {
+    return score;
+  }
+
+  long onset() {
+    return onset;
+  }
+
+  void restart() {
+    score = 0;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeDouble(good);
+    out.writeDouble(calls);
+  }
+
+  void read(DataInput in) throws IOException {
+    good = in.readDouble();
+    calls = in.readDouble();
+  }
+}

@@ -1,0 +1,50 @@
+package io.strowger.gateway.health;
+
+/** The share of its traffic that a half-open cell carries: 5, 25, 50 and 100 percent. */
+final class Ramp {
+  private static final double[] SHARES = {0.05, 0.25, 0.5, 1};
+  private static final long STEP_MILLIS = 30_000;
+  private static final int STEP_RECEIPTS = 20;
+
+  /** A cell with little traffic moves on with fewer receipts, but later. */
+  private static final long PATIENT_STEP_MILLIS = 600_000;
+
+  private static final int PATIENT_STEP_RECEIPTS = 3;
+
+  private int step;
+  private long since;
+  private int receipts;
+
+  void restart(long now) {
+    step = 0;
+    since = now;
+    receipts = 0;
+  }
+
+  void receipt() {
+    receipts++;
+  }
+
+  /** Moves on where it may; true when the step has changed. */
+  boolean tick(boolean clean, long now) {
+    long lasted = now - since;
+    boolean enough =
+        (lasted >= STEP_MILLIS && receipts >= STEP_RECEIPTS)
+            || (lasted >= PATIENT_STEP_MILLIS && receipts >= PATIENT_STEP_RECEIPTS);
+    if (!clean || !enough) {
+      return false;
+    }
+    step++;
+    since = now;
+    receipts = 0;
+    return true;
+  }
+
+  boolean isDone() {
+    return step == SHARES.length;
+  }
+
+  double share() {
+    return SHARES[Math.min(step, SHARES.length - 1)];
+  }
+}

@@ -1,0 +1,173 @@
+package io.strowger.gateway.health;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One route: the whole of it, and each operator behind it. */
+final class RouteHealth {
+  /** Operators beyond these share one cell. */
+  static final int OPERATORS_MAX = 64;
+
+  static final String OTHER_OPERATORS = "*";
+
+  final String name;
+  final DelayLaw receiptLaw = new DelayLaw(Signal.RECEIPT);
+  final Circuit whole;
+  private final Map<String, Circuit> byOperator = new HashMap<>();
+  private final List<Circuit> circuits = new ArrayList<>();
+  private @Nullable DelayLaw verifiedLaw;
+  private long slot;
+
+  RouteHealth(String name, long slot) {
+    this.name = name;
+    this.slot = slot;
+    this.whole =
+        new Circuit(name, Circuit.WHOLE_ROUTE, new Cell(Signal.RECEIPT, receiptLaw, null, slot));
+    circuits.add(whole);
+  }
+
+  List<Circuit> circuits() {
+    return circuits;
+  }
+
+  Circuit operator(String operator) {
+    Circuit circuit = byOperator.get(operator);
+    return circuit != null ? circuit : newOperator(operator);
+  }
+
+  @Nullable Circuit known(String operator) {
+    return byOperator.get(operator);
+  }
+
+  private Circuit newOperator(String operator) {
+    if (byOperator.size() >= OPERATORS_MAX && !operator.equals(OTHER_OPERATORS)) {
+      return operator(OTHER_OPERATORS);
+    }
+    Circuit circuit =
+        new Circuit(name, operator, new Cell(Signal.RECEIPT, receiptLaw, whole.receipts, slot));
+    byOperator.put(operator, circuit);
+    circuits.add(circuit);
+    return circuit;
+  }
+
+  void sent(Circuit circuit, int account, boolean feedbackExpected, long now) {
+    whole.receipts.sent(account, now);
+    circuit.receipts.sent(account, now);
+    if (feedbackExpected) {
+      verified(whole).sent(account, now);
+      verified(circuit).sent(account, now);
+    }
+  }
+
+  private Cell verified(Circuit circuit) {
+    Cell cell = circuit.verified;
+    if (cell == null) {
+      cell = newVerified(circuit);
+      circuit.verified = cell;
+    }
+    return cell;
+  }
+
+  private Cell newVerified(Circuit circuit) {
+    if (verifiedLaw == null) {
+      verifiedLaw = new DelayLaw(Signal.VERIFIED);
+    }
+    Cell parent = circuit.isWhole() ? null : verified(whole);
+    return new Cell(Signal.VERIFIED, verifiedLaw, parent, slot);
+  }
+
+  void heard(Signal signal, Circuit circuit, int account, long sentSlot, long at) {
+    if (signal == Signal.RECEIPT) {
+      if (at - sentSlot < Signal.RECEIPT.horizon) {
+        receiptLaw.receipt(sentSlot, (int) (at - sentSlot));
+      }
+      whole.receipts.heard(account, sentSlot, at);
+      circuit.receipts.heard(account, sentSlot, at);
+      circuit.ramp.receipt();
+      whole.ramp.receipt();
+    } else if (verifiedLaw != null && whole.verified != null && circuit.verified != null) {
+      if (at - sentSlot < Signal.VERIFIED.horizon) {
+        verifiedLaw.receipt(sentSlot, (int) (at - sentSlot));
+      }
+      whole.verified.heard(account, sentSlot, at);
+      circuit.verified.heard(account, sentSlot, at);
+    }
+  }
+
+  /** The slot has ended. */
+  void tick(long ended) {
+    slot = ended + 1;
+    boolean minute = ended % Slots.PER_MINUTE == 0;
+    for (Circuit circuit : circuits) {
+      circuit.receipts.tick(ended);
+      if (circuit.verified != null) {
+        circuit.verified.tick(ended);
+      }
+    }
+    receiptLaw.mature(ended - Signal.RECEIPT.horizon + 1);
+    if (verifiedLaw != null) {
+      verifiedLaw.mature(ended - Signal.VERIFIED.horizon + 1);
+    }
+    if (minute) {
+      minute();
+    }
+  }
+
+  private void minute() {
+    receiptLaw.minute();
+    if (verifiedLaw != null) {
+      verifiedLaw.minute();
+    }
+    for (Circuit circuit : circuits) {
+      circuit.receipts.minute();
+      circuit.daily.learn(circuit.receipts.takeSent(), circuit.receipts.takeArrived());
+      if (circuit.verified != null) {
+        circuit.verified.minute();
+      }
+    }
+  }
+
+  void restart(long from) {
+    for (Circuit circuit : circuits) {
+      circuit.receipts.restart(from);
+      if (circuit.verified != null) {
+        circuit.verified.restart(from);
+      }
+    }
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeUTF(name);
+    receiptLaw.write(out);
+    out.writeBoolean(verifiedLaw != null);
+    if (verifiedLaw != null) {
+      verifiedLaw.write(out);
+    }
+    out.writeInt(circuits.size());
+    for (Circuit circuit : circuits) {
+      out.writeUTF(circuit.operator);
+      circuit.write(out);
+    }
+  }
+
+  /** All but the name. */
+  void read(DataInput in, long now) throws IOException {
+    receiptLaw.read(in);
+    if (in.readBoolean()) {
+      verifiedLaw = new DelayLaw(Signal.VERIFIED);
+      verifiedLaw.read(in);
+    }
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      String operator = in.readUTF();
+      Circuit circuit = operator.equals(Circuit.WHOLE_ROUTE) ? whole : operator(operator);
+      circuit.read(in, newVerified(circuit), now);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.strowger.gateway.health;
+
+/**
+ * The other explanation of silence: the cell is healthy and its delays have just become longer.
+ *
+ * <p>Every alarm must also hold against a cell of healthy success whose delays became 1.6, 2.5 or 4
+ * times as long at some time since the onset; at which is chosen in favour of the cell. Here the
+ * ages of what was heard count too: of a cell that loses half, what comes comes early; of one that
+ * became slow, late. Such leaps are rarer than slots, so less evidence refutes them than the main
+ * threshold asks for.
+ */
+final class SlowNull {
+  /** For each of {@link DelayLaw#SLOWER}: the greater the leap, the rarer. */
+  private static final double[] THRESHOLDS = {8, 7, 6};
+
+  private final float[][] ageWeights;
+
+  SlowNull(int horizon) {
+    this.ageWeights = new float[DelayLaw.SLOWER.length][horizon];
+  }
+
+  void heard(int index, int age, DelayLaw law) {
+    for (int m = 0; m < ageWeights.length; m++) {
+      ageWeights[m][index] += law.ageWeight(m, age);
+    }
+  }
+
+  void clear(int index) {
+    for (float[] weights : ageWeights) {
+      weights[index] = 0;
+    }
+  }
+
+  /**
+   * What is scanned.
+   *
+   * @param onset the first slot of the run that made the alarm
+   * @param lag by how many slots the unheard are younger than they look
+   * @param matured the sum of what is older than the ring
+   */
+  record Scan(long slot, long onset, int lag, double matured) {}
+
+  /** Whether no slower law explains it as well. */
+  boolean isRefuted(int q, Cusum cusum, SendCounts counts, DelayLaw law, Scan scan) {
+    for (int m = 0; m < ageWeights.length; m++) {
+      if (score(m, q, cusum, counts, law, scan) <= THRESHOLDS[m]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The least sum over all slots at which the delays may have grown. */
+  private double score(int m, int q, Cusum cusum, SendCounts counts, DelayLaw law, Scan scan) {
+    int horizon = counts.sent.length;
+    double p0 = cusum.healthy(q);
+    double p1 = cusum.failed(q);
+    double usual = scan.matured();
+    double slower = usual;
+    for (int j = (int) Math.min(horizon - 1, scan.slot() - scan.onset()); j >= 0; j--) {
+      int index = counts.index(scan.slot() - j);
+      int sent = counts.sent[index];
+      if (sent == 0) {
+        continue;
+      }
+      int k = counts.heard[index];
+      int age = j - scan.lag();
+      double heard = k * cusum.heardWeight(q);
+      double silent = age < 0 ? 0 : (sent - k) * cusum.silentWeight(q, age);
+      double silentIfSlower =
+          age < 0
+              ? 0
+              : (sent - k) * Math.log((1 - p1 * law.mean(age)) / (1 - p0 * law.slower(m, age)));
+      slower = Math.min(slower, usual) + heard + silentIfSlower + ageWeights[m][index];
+      usual += heard + silent;
+    }
+    return slower;
+  }
+}

@@ -1,0 +1,61 @@
+package io.strowger.gateway.main.bench.detection;
+
+import io.strowger.gateway.health.Cause;
+import io.strowger.gateway.health.CellState;
+import io.strowger.gateway.health.HealthChange;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * A route in which nothing is wrong, from its first message: what is alarmed is alarmed falsely.
+ */
+final class HealthyRun {
+  private static final long SLOTS_PER_DAY = 43_200;
+
+  private final KnownParameters known;
+  private final WindowRatio window = new WindowRatio();
+  private final Map<CellState, Integer> entered = new EnumMap<>(CellState.class);
+  private final Map<Cause, Integer> told = new EnumMap<>(Cause.class);
+
+  /**
+   * @param compared whether the yardsticks look on too
+   */
+  HealthyRun(World world, double rate, boolean feedback, double days, boolean compared, long seed) {
+    known = new KnownParameters(rate);
+    Rig rig = new Rig(world, rate, feedback, new SplittableRandom(seed), 0);
+    if (compared) {
+      rig.observe(known);
+      rig.observe(window);
+    }
+    long slots = (long) (days * SLOTS_PER_DAY);
+    for (long i = 0; i < slots; i++) {
+      for (HealthChange change : rig.step()) {
+        if (change.from() != change.to()) {
+          entered.merge(change.to(), 1, Integer::sum);
+        }
+        told.merge(change.cause(), 1, Integer::sum);
+      }
+    }
+  }
+
+  int entered(CellState state) {
+    return entered.getOrDefault(state, 0);
+  }
+
+  int told(Cause cause) {
+    return told.getOrDefault(cause, 0);
+  }
+
+  long knownOpened() {
+    return known.opened;
+  }
+
+  long knownDegraded() {
+    return known.degraded;
+  }
+
+  long windowOpened() {
+    return window.opened;
+  }
+}
