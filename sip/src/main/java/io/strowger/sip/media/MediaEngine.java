@@ -42,7 +42,7 @@ public final class MediaEngine implements AutoCloseable {
    * @throws IOException when a port cannot be bound, saying which
    */
   public static MediaEngine start(MediaSettings settings, MediaRuntime runtime) throws IOException {
-    RtpNetwork network = new NioNetwork();
+    RtpNetwork network = network(settings);
     try {
       MediaEngine engine = new MediaEngine(settings, runtime, network);
       engine.thread.start();
@@ -51,6 +51,22 @@ public final class MediaEngine implements AutoCloseable {
       network.close();
       throw e;
     }
+  }
+
+  private static RtpNetwork network(MediaSettings settings) throws IOException {
+    if (settings.batched() && !settings.portPerCall()) {
+      try {
+        return new LinuxNetwork();
+      } catch (IOException e) {
+        log.info("one system call per packet: {}", e.getMessage());
+      }
+    }
+    return new NioNetwork();
+  }
+
+  /** Whether many packets leave with one system call. */
+  public boolean batched() {
+    return network instanceof LinuxNetwork;
   }
 
   /**

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.sip.media.MediaRequest.Encryption;
 import io.strowger.sip.media.MediaRequest.Family;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,7 @@ final class MediaEngineTest {
   void two_engines_talk_and_press_keys(boolean batched) throws Exception {
     try (MediaEngine here = engine(loopback().batched(batched));
         MediaEngine there = engine(loopback().batched(batched))) {
+      assertEquals(batched && System.getProperty("os.name", "").equals("Linux"), here.batched());
       Pair call = Pair.connect(here, there, MediaRequest.DEFAULT);
       await().until(() -> call.atCaller().seen.get() && call.atCallee().seen.get());
       long play = call.caller().play(new Tone(200, 8000, 800));
@@ -65,6 +69,44 @@ final class MediaEngineTest {
       assertTrue(statistics.packetsReceived() >= 10, statistics.toString());
       assertTrue(statistics.packetsSent() >= 10, statistics.toString());
       assertEquals(0, statistics.packetsIgnored());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void calls_over_ipv6_talk(boolean batched) throws Exception {
+    MediaSettings settings = MediaSettings.on(InetAddress.ofLiteral("::1"), 10).batched(batched);
+    MediaRequest request = new MediaRequest(List.of(G711.PCMU), 20, Family.IPV6, Encryption.NONE);
+    try (MediaEngine here = engine(settings);
+        MediaEngine there = engine(settings)) {
+      Pair call = Pair.connect(here, there, request);
+      call.callee().sendKey('5');
+      await().until(() -> call.atCaller().keys().equals("5"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void packets_from_anyone_but_the_negotiated_peer_are_ignored(boolean batched) throws Exception {
+    try (MediaEngine here = engine(loopback().batched(batched));
+        MediaEngine there = engine(loopback());
+        DatagramSocket intruder =
+            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+      Pair call = Pair.connect(here, there, MediaRequest.DEFAULT);
+      int port =
+          Integer.parseInt(call.caller().offer().replaceAll("(?s).*m=audio (\\d+) .*", "$1"));
+      byte[] press = new byte[RtpHeader.OCTETS + KeySender.PAYLOAD_OCTETS];
+      KeySender keys = new KeySender();
+      keys.begin(Keys.event('1'), 160);
+      keys.next(press, RtpHeader.OCTETS, 160);
+      for (int i = 0; i < 20; i++) {
+        RtpHeader.write(press, true, 101, i, 5, 1234);
+        intruder.send(
+            new DatagramPacket(press, press.length, InetAddress.getLoopbackAddress(), port));
+      }
+      call.callee().sendKey('9');
+      await().until(() -> !call.atCaller().keys().isEmpty());
+      assertEquals("9", call.atCaller().keys());
     }
   }
 
