@@ -34,6 +34,14 @@ final class KeptBook {
     }
   }
 
+  /**
+   * Sequences go on beyond this one. Names that accounts were given are made of them, and what is
+   * kept no more says nothing of how far they had come: time does.
+   */
+  void begin(long sequence) {
+    lastSequence = Math.max(lastSequence, sequence);
+  }
+
   /** For a record of any kind. */
   long nextSequence() {
     return ++lastSequence;

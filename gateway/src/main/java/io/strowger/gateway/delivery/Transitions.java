@@ -97,9 +97,7 @@ final class Transitions {
     lastOrder = recovered.lastOrder();
     calls.recover(recovered.recent());
     calls.recover(recovered.open());
-    for (Message message : recovered.recent()) {
-      book.addRecent(Entry.recovered(message));
-    }
+    recovered.recent().forEach(message -> book.addRecent(Entry.recovered(message)));
     for (Message message : recovered.open()) {
       Entry entry = Entry.recovered(message);
       book.addOpen(entry);
@@ -112,6 +110,7 @@ final class Transitions {
         receipts.held.add(receipt);
       }
     }
+    kept.begin(Math.max(lastOrder, MessageId.firstOrderOf(now)));
   }
 
   void admit(MessageDraft draft, Ticket ticket) {

@@ -40,6 +40,15 @@ final class ApiReader implements AutoCloseable {
     };
   }
 
+  /** What is answered with 200. */
+  String text(URI path) throws IOException, InterruptedException {
+    HttpResponse<String> response = get(path);
+    if (response.statusCode() != 200) {
+      throw new IOException("status " + response.statusCode());
+    }
+    return response.body();
+  }
+
   private HttpResponse<String> get(URI path) throws IOException, InterruptedException {
     return http.send(
         HttpRequest.newBuilder(gateway.resolve(path))

@@ -1,37 +1,33 @@
 package io.strowger.gateway.simulation;
 
 import io.strowger.gateway.account.Account;
-import io.strowger.gateway.account.Accounts;
-import io.strowger.gateway.account.Credentials;
-import io.strowger.gateway.account.KeyHash;
-import io.strowger.gateway.account.SmppCredential;
+import io.strowger.gateway.account.GuardRules;
+import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
+import io.strowger.gateway.delivery.VerificationDesk;
 import io.strowger.gateway.esme.EsmeDoor;
 import io.strowger.gateway.esme.EsmeObserver;
 import io.strowger.gateway.esme.EsmeServer;
 import io.strowger.gateway.esme.ReceiptRule;
+import io.strowger.gateway.guard.Guard;
+import io.strowger.gateway.guard.GuardSettings;
+import io.strowger.gateway.guard.TextHash;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.number.Numbering;
 import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.sms.CarrierPort;
 import io.strowger.gateway.sms.SmppSmsChannel;
-import io.strowger.smpp.codec.Pdu;
+import io.strowger.gateway.verification.VerificationKey;
+import io.strowger.gateway.verification.VerificationLimits;
+import io.strowger.gateway.verification.Verifications;
+import io.strowger.gateway.webhook.SimulatedWebhooks;
 import io.strowger.smpp.codec.ShortMessage;
-import io.strowger.smpp.codec.Tlv;
 import io.strowger.smpp.link.CarrierEngine;
-import io.strowger.smpp.link.CarrierSettings;
-import io.strowger.smpp.link.CarrierStatus;
-import io.strowger.smpp.link.InboundReceipt;
 import io.strowger.smpp.link.LinkObserver;
-import io.strowger.smpp.link.Submission;
-import io.strowger.smpp.link.Withdrawal;
-import io.strowger.smpp.receipt.MessageIdDialect;
-import io.strowger.smpp.receipt.Receipt;
-import io.strowger.smpp.receipt.ReceiptParser;
 import io.strowger.smpp.server.Delivery;
 import io.strowger.smpp.server.EsmeTimers;
 import io.strowger.smpp.server.RequestRef;
@@ -40,13 +36,10 @@ import io.strowger.smpp.server.ServerEngine;
 import io.strowger.smpp.server.ServerSettings;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One life of the gateway, from start to crash: every part real but sockets, disk and clock. */
@@ -54,10 +47,19 @@ final class Node {
   static final ServerSettings.Listener LISTENER =
       new ServerSettings.Listener("plain", new InetSocketAddress(0), null);
 
-  private static final Accounts ACCOUNTS = accounts();
+  private static final long LOOK_BACK_MILLIS =
+      Tenants.ACCOUNTS.all().stream()
+          .mapToLong(one -> one.guard().lookBackMillis())
+          .max()
+          .orElse(0);
+
+  private static final byte[] CODE_SECRET = new byte[32];
 
   final Dispatcher dispatcher;
   final ServerEngine esmes;
+  final VerificationDesk verifications;
+  private final SimulatedWebhooks webhooks;
+  private long webhookAlarm;
   private final EsmeDoor door;
   private long esmeAlarm;
   private final Timeline timeline;
@@ -71,6 +73,7 @@ final class Node {
       List<SimulatedCarrier> carriers,
       RouteChooser chooser,
       WitnessedStore store,
+      SimulatedReceiver receiver,
       Witness witness) {
     this.timeline = timeline;
     List<Dispatcher> self = new ArrayList<>();
@@ -79,9 +82,11 @@ final class Node {
           SimulatedCarrier carrier =
               carriers.stream().filter(c -> c.id.equals(settings.id())).findFirst().orElseThrow();
           Network network =
-              new Network(timeline, random.split(), carrier.smsc, new Tap(carrier, witness));
+              new Network(
+                  timeline, random.split(), carrier.smsc, new Tap(carrier, witness, timeline));
           networks.add(network);
-          Drive drive = new Drive(new CarrierEngine(settings, network, listener, random.split()));
+          Drive drive =
+              new Drive(timeline, new CarrierEngine(settings, network, listener, random.split()));
           drives.add(drive);
           return drive;
         };
@@ -89,19 +94,42 @@ final class Node {
         new SmppSmsChannel(launcher, event -> self.getFirst().post(event), new LinkObserver() {});
     this.dispatcher =
         new Dispatcher(
-            new Dispatcher.Ports(store, channel, new DeliveryObserver() {}),
-            new DispatchSettings(60, 100, 30_000, 50, 20_000, 40, 40, 0.15),
+            new Dispatcher.Ports(
+                store,
+                channel,
+                new DeliveryObserver() {},
+                admission(witness, channel::segments, random.nextLong())),
+            new DispatchSettings(80, 100, 30_000, 50, 20_000, 300, 40, 0.15),
             new Lifecycle(new Lifecycle.Policy(4_000)),
             chooser,
             new Dispatcher.Chance(random.split(), random.split(), () -> 0),
             timeline.now());
     self.add(dispatcher);
     dispatcher.addNoticeRule(new ReceiptRule());
+    this.verifications =
+        dispatcher.openVerifications(
+            new Verifications(VerificationLimits.DEFAULT, new VerificationKey(CODE_SECRET)));
+    this.webhooks =
+        new SimulatedWebhooks(
+            Tenants.ACCOUNTS,
+            (notice, body, answer) ->
+                receiver.post(
+                    notice,
+                    body,
+                    told -> {
+                      if (!dead) {
+                        answer.accept(told);
+                      }
+                    }),
+            notice -> dispatcher.post(new DispatchEvent.NoticeSettled(notice)),
+            timeline::now,
+            random.split());
+    dispatcher.addNoticeRule(webhooks.rule());
     dispatcher.recover(timeline.now());
     this.door =
         new EsmeDoor(
             new EsmeDoor.Ports(
-                () -> ACCOUNTS,
+                () -> Tenants.ACCOUNTS,
                 dispatcher,
                 notice -> dispatcher.post(new DispatchEvent.NoticeSettled(notice)),
                 new Numbering(),
@@ -118,7 +146,21 @@ final class Node {
     door.attach(new Direct(), dispatcher.kept(EsmeDoor.partsKind()));
     dispatcher.addDoor(door);
     dispatcher.addNoticeChannel(door);
+    dispatcher.addNoticeChannel(webhooks);
     channel.configure(carriers.stream().map(carrier -> carrier.settings).toList());
+  }
+
+  private static Admission admission(Witness witness, ToIntFunction<String> segments, long salt) {
+    Numbering numbering = new Numbering();
+    return new Admission(
+        new Guard(GuardSettings.DEFAULT, witness.guards, salt),
+        new Admission.Knowledge(
+            Node::rules, () -> LOOK_BACK_MILLIS, numbering::type, segments, new TextHash(salt)));
+  }
+
+  private static @Nullable GuardRules rules(String account) {
+    Account known = Tenants.ACCOUNTS.byId(account);
+    return known == null ? null : known.guard();
   }
 
   void crash() {
@@ -138,10 +180,19 @@ final class Node {
         drive.poll();
       }
       pollEsmes();
+      pollWebhooks();
       dispatcher.poll(timeline.now());
       rounds++;
     } while (rounds < 50 && (dispatcher.hasWork() || drives.stream().anyMatch(Drive::touched)));
     pollEsmes();
+  }
+
+  private void pollWebhooks() {
+    long next = webhooks.poll();
+    if (next != Long.MAX_VALUE && (next < webhookAlarm || webhookAlarm <= timeline.now())) {
+      webhookAlarm = Math.max(next, timeline.now() + 1);
+      timeline.at(webhookAlarm, () -> {});
+    }
   }
 
   private void pollEsmes() {
@@ -151,37 +202,6 @@ final class Node {
       esmeAlarm = Math.max(next, timeline.now() + 1);
       timeline.at(esmeAlarm, () -> {});
     }
-  }
-
-  private static Accounts accounts() {
-    Account account = Account.named("idp", Set.of());
-    Credentials credentials =
-        new Credentials(
-            Set.of(),
-            Set.of(),
-            List.of(),
-            null,
-            null,
-            new SmppCredential(
-                SimulatedEsme.SYSTEM_ID,
-                Set.of(KeyHash.of(SimulatedEsme.PASSWORD)),
-                10,
-                50,
-                0,
-                false));
-    return Accounts.of(
-        List.of(
-            new Account(
-                account.id(),
-                false,
-                credentials,
-                account.messages(),
-                account.templates(),
-                account.verification(),
-                account.guard(),
-                null,
-                Map.of())),
-        Set.of());
   }
 
   /** The server without sockets. */
@@ -199,140 +219,6 @@ final class Node {
     @Override
     public void restoreParts(String account, Map<RequestRef, ShortMessage> parts) {
       esmes.restoreParts(account, parts, timeline.now());
-    }
-  }
-
-  /** Polls a carrier's engine after every call and at the times it asks for. */
-  private final class Drive implements CarrierPort {
-    private final CarrierEngine engine;
-    private long alarm = Long.MAX_VALUE;
-    private boolean touched = true;
-
-    Drive(CarrierEngine engine) {
-      this.engine = engine;
-    }
-
-    boolean touched() {
-      return touched;
-    }
-
-    void poll() {
-      touched = false;
-      long next = engine.poll(timeline.now());
-      if (next < alarm || alarm <= timeline.now()) {
-        alarm = next;
-        if (next != Long.MAX_VALUE) {
-          timeline.at(Math.max(next, timeline.now() + 1), () -> {});
-        }
-      }
-    }
-
-    @Override
-    public void submit(List<Submission> batch) {
-      engine.submit(batch, timeline.now());
-      touched = true;
-    }
-
-    @Override
-    public void withdraw(List<Withdrawal> batch) {
-      engine.withdraw(batch, timeline.now());
-      touched = true;
-    }
-
-    @Override
-    public void acknowledge(List<InboundReceipt> batch) {
-      engine.acknowledge(batch, timeline.now());
-      touched = true;
-    }
-
-    @Override
-    public void drain() {
-      engine.drain(timeline.now());
-      touched = true;
-    }
-
-    @Override
-    public void resume() {
-      engine.resume(timeline.now());
-      touched = true;
-    }
-
-    @Override
-    public void reconfigure(CarrierSettings next) {
-      engine.reconfigure(next, timeline.now());
-      touched = true;
-    }
-
-    @Override
-    public CarrierStatus status() {
-      return engine.status(timeline.now());
-    }
-
-    @Override
-    public CompletionStage<Void> stop() {
-      engine.stop(timeline.now());
-      touched = true;
-      return CompletableFuture.completedFuture(null);
-    }
-  }
-
-  /** Reads what passes, with eyes of its own, for the witness. */
-  private final class Tap implements Network.Wire {
-    private final SimulatedCarrier carrier;
-    private final Witness witness;
-    private final MessageIdDialect dialect;
-    private final Map<Object, Map<Integer, List<String>>> unacknowledged = new HashMap<>();
-
-    Tap(SimulatedCarrier carrier, Witness witness) {
-      this.carrier = carrier;
-      this.witness = witness;
-      this.dialect =
-          new MessageIdDialect(
-              carrier.settings.profile().responseId(), carrier.settings.profile().receiptId());
-    }
-
-    @Override
-    public void leaves(Pdu pdu, Object connection) {
-      switch (pdu) {
-        case Pdu.SubmitSm submit ->
-            witness.submitLeaves(
-                carrier.id,
-                "+" + submit.message().destination().value(),
-                isFirstPart(submit.message()),
-                timeline.now());
-        case Pdu.DeliverSmResp resp -> {
-          List<String> ids =
-              unacknowledged
-                  .getOrDefault(connection, Map.of())
-                  .getOrDefault(resp.sequenceNumber(), List.of());
-          if (!ids.isEmpty() && resp.commandStatus() == 0) {
-            witness.receiptAcknowledged(carrier.id, ids);
-          }
-        }
-        default -> {}
-      }
-    }
-
-    @Override
-    public void arrives(Pdu pdu, Object connection) {
-      if (pdu instanceof Pdu.DeliverSm deliver) {
-        Receipt receipt = ReceiptParser.parse(deliver.message());
-        if (receipt != null && receipt.state().isFinal()) {
-          unacknowledged
-              .computeIfAbsent(connection, _ -> new HashMap<>())
-              .put(deliver.sequenceNumber(), dialect.fromReceipt(receipt.messageId()));
-        }
-      }
-    }
-
-    private static boolean isFirstPart(ShortMessage message) {
-      Tlv sar = message.tlv(Tlv.SAR_SEGMENT_SEQNUM);
-      if (sar != null) {
-        return sar.value()[0] == 1;
-      }
-      boolean hasHeader = (message.esmClass() & 0x40) != 0;
-      byte @Nullable [] octets = message.shortMessage();
-      return !hasHeader || octets[octets[0]] == 1;
     }
   }
 }

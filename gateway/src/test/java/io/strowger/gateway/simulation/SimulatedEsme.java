@@ -1,20 +1,24 @@
 package io.strowger.gateway.simulation;
 
 import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.MessageState;
 import io.strowger.smpp.codec.Address;
 import io.strowger.smpp.codec.BindType;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.receipt.Receipt;
 import io.strowger.smpp.receipt.ReceiptParser;
+import io.strowger.smpp.receipt.ReceiptState;
 import io.strowger.smpp.server.ServerEngine;
 import io.strowger.smpp.server.ServerSettings;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedEsme {
   static final String SYSTEM_ID = "idp";
   static final String PASSWORD = "secret08";
+  static final Address SENDER = new Address(5, 0, "IDP");
   private static final int RESPONSE_MILLIS_MAX = 40;
+  private static final int LONG_MILLIS = 45_000;
+  private static final int TRIES_MAX = 8;
 
   private final Timeline timeline;
   private final SplittableRandom random;
@@ -33,6 +40,7 @@ final class SimulatedEsme {
   private ServerSettings.@Nullable Listener listener;
   private @Nullable Session session;
   private boolean calm;
+  private int references;
 
   SimulatedEsme(Timeline timeline, SplittableRandom random, Witness witness) {
     this.timeline = timeline;
@@ -44,7 +52,10 @@ final class SimulatedEsme {
   void serves(@Nullable ServerEngine engine, ServerSettings.@Nullable Listener at) {
     server = engine;
     listener = at;
-    session = null;
+    Session before = session;
+    if (before != null) {
+      before.lost();
+    }
     if (engine != null) {
       timeline.in(1 + random.nextInt(50), this::connect);
     }
@@ -55,18 +66,167 @@ final class SimulatedEsme {
     calm = true;
   }
 
-  /** False when it is not bound just then. */
-  boolean submit(String to, String text, long ttlMillis) {
+  boolean isBound() {
+    Session open = session;
+    return open != null && open.bound;
+  }
+
+  /** Sends a request; told null when nobody answers it any more. False when it is not bound. */
+  private boolean ask(Pdu.Request request, Consumer<Pdu.@Nullable Response> answer) {
     Session bound = session;
     if (bound == null || !bound.bound) {
       return false;
     }
-    bound.submit(to, text, ttlMillis);
-    if (!calm && random.nextInt(12) == 0) {
-      timeline.in(random.nextInt(10), bound::leave);
+    bound.ask(request, answer);
+    if (!calm && random.nextInt(14) == 0) {
+      timeline.in(random.nextInt(10), bound::lost);
     }
     return true;
   }
+
+  private int next() {
+    Session bound = session;
+    return bound == null ? 0 : ++bound.sequence;
+  }
+
+  // ---- what it asks ----
+
+  private static String validity(long ttlMillis) {
+    long seconds = Math.max(1, ttlMillis / 1_000);
+    return "00000000%02d%02d000R".formatted(seconds / 60, seconds % 60);
+  }
+
+  /** One submit_sm of an ASCII text; false when it is not bound just then. */
+  boolean submit(String to, String text, long ttlMillis) {
+    ShortMessage message =
+        text.length() > 160
+            ? LongSubmit.payload(to, text, validity(ttlMillis))
+            : LongSubmit.plain(to, text, validity(ttlMillis));
+    return ask(
+        new Pdu.SubmitSm(next(), message),
+        response -> {
+          if (response instanceof Pdu.SubmitSmResp resp && resp.commandStatus() == 0) {
+            witness.esmes.accepts(to, resp.messageId());
+            follow(to, resp.messageId(), text);
+          } else if (response != null) {
+            witness.refused();
+          }
+        });
+  }
+
+  /** Sometimes it asks, changes its mind, or its text. */
+  private void follow(String to, String id, String text) {
+    int when = 1 + random.nextInt(1_500);
+    switch (random.nextInt(8)) {
+      case 0 -> timeline.in(when, () -> query(id));
+      case 1 -> timeline.in(random.nextInt(400), () -> cancel(id));
+      case 2 -> timeline.in(random.nextInt(60), () -> replace(to, id, text));
+      default -> {}
+    }
+  }
+
+  private void query(String id) {
+    Ledger.Line line = witness.ledger.find(MessageId.parse(id));
+    MessageState.Final ended = line == null ? null : line.end;
+    var _ =
+        ask(
+            new Pdu.QuerySm(next(), id, SENDER),
+            response -> {
+              if (response instanceof Pdu.QuerySmResp resp && resp.commandStatus() == 0) {
+                witness.esmes.queried(id, ended, ReceiptState.ofMessageState(resp.messageState()));
+              }
+            });
+  }
+
+  private void cancel(String id) {
+    var _ =
+        ask(
+            new Pdu.CancelSm(next(), "", id, SENDER, Address.EMPTY),
+            response -> {
+              if (response != null && response.commandStatus() == 0) {
+                witness.esmes.cancelled(id);
+              }
+            });
+  }
+
+  private void replace(String to, String id, String before) {
+    String after = "Rather " + before;
+    if (after.length() > 160) {
+      return;
+    }
+    witness.asks(new Witness.Asked(to, after, 0));
+    byte[] octets = after.getBytes(StandardCharsets.US_ASCII);
+    var _ =
+        ask(
+            new Pdu.ReplaceSm(next(), id, SENDER, "", "", 1, 0, octets, List.of()),
+            response -> {
+              if (response != null && response.commandStatus() == 0) {
+                witness.esmes.replaced(to, id, before, after);
+              }
+            });
+  }
+
+  /** A long text in parts: all at once or one by one, perhaps one never, perhaps one twice. */
+  void submitLong(String to, String text, long ttlMillis) {
+    LongSubmit.Form form = LongSubmit.Form.values()[random.nextInt(3)];
+    LongSubmit submit = new LongSubmit(to, text, validity(ttlMillis), form, references++ & 0xFF);
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < submit.count(); i++) {
+      order.add(random.nextInt(order.size() + 1), i);
+    }
+    switch (random.nextInt(6)) {
+      case 0 -> order.removeLast();
+      case 1 -> order.add(random.nextInt(order.size() + 1), order.getFirst());
+      default -> {}
+    }
+    if (random.nextBoolean()) {
+      order.forEach(index ->
+          timeline.in(random.nextInt(120), () -> sendPart(submit, index, TRIES_MAX, null)));
+    } else {
+      sendNext(submit, order, 0);
+    }
+    timeline.in(LONG_MILLIS, () -> witness.esmes.longMessageEnds(submit));
+  }
+
+  private void sendNext(LongSubmit submit, List<Integer> order, int place) {
+    if (place < order.size() && !submit.isRefused()) {
+      Runnable next = () -> sendNext(submit, order, place + 1);
+      sendPart(submit, order.get(place), TRIES_MAX, next);
+    }
+  }
+
+  /** What is not answered is sent again; what is refused is left. */
+  private void sendPart(LongSubmit submit, int index, int tries, @Nullable Runnable then) {
+    if (tries == 0) {
+      return;
+    }
+    Runnable again =
+        () ->
+            timeline.in(100 + random.nextInt(400), () -> sendPart(submit, index, tries - 1, then));
+    if (!isBound()) {
+      again.run();
+      return;
+    }
+    var _ =
+        ask(
+            new Pdu.SubmitSm(next(), submit.send(index)),
+            response -> {
+              if (response instanceof Pdu.SubmitSmResp resp && resp.commandStatus() == 0) {
+                submit.accepted(index, resp.messageId());
+                witness.esmes.acceptsPart(submit.to(), resp.messageId());
+                if (then != null) {
+                  then.run();
+                }
+              } else if (response != null) {
+                submit.refused();
+                witness.refused();
+              } else {
+                again.run();
+              }
+            });
+  }
+
+  // ---- its connection ----
 
   private void connect() {
     ServerEngine engine = server;
@@ -88,7 +248,7 @@ final class SimulatedEsme {
 
   private final class Session implements ServerEngine.Peer {
     private ServerEngine.@Nullable Connection connection;
-    private final Map<Integer, String> unanswered = new HashMap<>();
+    private final Map<Integer, Consumer<Pdu.@Nullable Response>> unanswered = new HashMap<>();
     private int sequence = 1;
     private boolean bound;
     private boolean gone;
@@ -101,28 +261,9 @@ final class SimulatedEsme {
       }
     }
 
-    void submit(String to, String text, long ttlMillis) {
-      int number = ++sequence;
-      unanswered.put(number, to);
-      long seconds = Math.max(1, ttlMillis / 1_000);
-      send(
-          new Pdu.SubmitSm(
-              number,
-              new ShortMessage(
-                  "",
-                  new Address(5, 0, "IDP"),
-                  new Address(1, 1, to.substring(1)),
-                  0,
-                  0,
-                  0,
-                  "",
-                  "00000000%02d%02d000R".formatted(seconds / 60, seconds % 60),
-                  1,
-                  0,
-                  0,
-                  0,
-                  text.getBytes(StandardCharsets.US_ASCII),
-                  List.of())));
+    void ask(Pdu.Request request, Consumer<Pdu.@Nullable Response> answer) {
+      unanswered.put(request.sequenceNumber(), answer);
+      send(request);
     }
 
     @Override
@@ -132,25 +273,23 @@ final class SimulatedEsme {
       }
       switch (pdu) {
         case Pdu.BindResp resp -> bound = resp.commandStatus() == 0;
-        case Pdu.SubmitSmResp resp -> answered(resp);
         case Pdu.DeliverSm deliver ->
             timeline.in(1 + random.nextInt(RESPONSE_MILLIS_MAX), () -> take(deliver));
         case Pdu.EnquireLink enquiry ->
             timeline.in(1, () -> send(new Pdu.EnquireLinkResp(enquiry.sequenceNumber(), 0)));
         case Pdu.Unbind unbind ->
             timeline.in(1, () -> send(new Pdu.UnbindResp(unbind.sequenceNumber(), 0)));
+        case Pdu.Response response -> answered(response);
         default -> {}
       }
     }
 
-    private void answered(Pdu.SubmitSmResp resp) {
-      String to = unanswered.remove(resp.sequenceNumber());
-      if (to == null) {
+    private void answered(Pdu.Response response) {
+      Consumer<Pdu.@Nullable Response> answer = unanswered.remove(response.sequenceNumber());
+      if (answer == null) {
         witness.violated("an answer nobody asked for");
-      } else if (resp.commandStatus() == 0) {
-        witness.promisesByEsme(to, MessageId.parse(resp.messageId()));
       } else {
-        witness.refused();
+        answer.accept(response);
       }
     }
 
@@ -159,30 +298,34 @@ final class SimulatedEsme {
         return;
       }
       if (!calm && random.nextInt(10) == 0) {
-        leave();
+        lost();
         return;
       }
       Receipt receipt = ReceiptParser.parse(deliver.message());
       if (receipt == null) {
         witness.violated("a deliver_sm that is no receipt");
       } else {
-        witness.esmeHears(receipt.messageId(), receipt.state());
+        witness.esmes.hears(receipt.messageId(), receipt.state());
       }
       send(new Pdu.DeliverSmResp(deliver.sequenceNumber(), 0, ""));
     }
 
-    /** Without a word of goodbye. */
-    void leave() {
+    /** Gone without a word of goodbye, by its own wish or with the node. */
+    void lost() {
       ServerEngine.Connection open = connection;
       if (gone || open == null) {
         return;
       }
       gone = true;
-      open.closed(timeline.now());
       if (session == this) {
         session = null;
         timeline.in(20 + random.nextInt(1_500), SimulatedEsme.this::connect);
       }
+      if (server != null) {
+        open.closed(timeline.now());
+      }
+      List.copyOf(unanswered.values()).forEach(answer -> answer.accept(null));
+      unanswered.clear();
     }
 
     @Override
@@ -201,7 +344,7 @@ final class SimulatedEsme {
 
     @Override
     public void close() {
-      timeline.in(0, this::leave);
+      timeline.in(0, this::lost);
     }
   }
 }

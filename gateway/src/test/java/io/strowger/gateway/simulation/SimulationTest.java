@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.strowger.gateway.message.MessageState;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +17,14 @@ import org.junit.jupiter.api.Test;
  */
 final class SimulationTest {
   private static final int SEEDS = Integer.getInteger("strowger.seeds", 1_000);
+
+  private static final String LONG =
+      "long messages, parts answered, never whole; cancelled, replaced, queried";
+  private static final String GUARD =
+      "refused by guards, repeated; blocked, opened by itself, blocked through a crash";
+  private static final String CODES =
+      "verifications started, approved, wrong codes, sent again, numbers locked";
+  private static final String WEBHOOKS = "webhooks heard, failed, heard again";
 
   @Test
   void no_life_breaks_a_promise() {
@@ -33,6 +44,7 @@ final class SimulationTest {
     long crashes = 0;
     long refused = 0;
     long told = 0;
+    Map<String, long[]> occurred = new LinkedHashMap<>();
     for (int i = 0; i < SEEDS; i++) {
       World world = live(first + i);
       Witness witness = world.witness();
@@ -42,7 +54,11 @@ final class SimulationTest {
       failed += witness.finals(MessageState.Failed.class);
       copies += witness.copies();
       refused += witness.refusedAtTheDoor();
-      told += witness.receiptsTold();
+      told += witness.esmes.receiptsTold();
+      count(occurred, LONG, witness.esmes.occurrences());
+      count(occurred, GUARD, witness.guards.occurrences());
+      count(occurred, CODES, witness.codes.occurrences());
+      count(occurred, WEBHOOKS, witness.notices.occurrences());
       crashes += world.crashes();
     }
     System.out.printf(
@@ -59,10 +75,21 @@ final class SimulationTest {
         failed,
         copies,
         told);
+    occurred.forEach((what, counts) ->
+        System.out.println("simulation: " + what + " " + Arrays.toString(counts)));
     // A world in which nothing happens would keep every promise.
     assertTrue(delivered > promised / 2, "most messages arrive");
     assertTrue(told > promised / 10, "by both doors");
     assertTrue(expired > 0 && failed > 0 && refused > 0 && crashes > 0, "and everything occurs");
+    occurred.forEach((what, counts) ->
+        assertTrue(Arrays.stream(counts).allMatch(each -> each > 0), what + " each occur"));
+  }
+
+  private static void count(Map<String, long[]> occurred, String what, List<Integer> counts) {
+    long[] sums = occurred.computeIfAbsent(what, _ -> new long[counts.size()]);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += counts.get(i);
+    }
   }
 
   private static World live(long seed) {

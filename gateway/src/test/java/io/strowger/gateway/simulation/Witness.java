@@ -1,24 +1,27 @@
 package io.strowger.gateway.simulation;
 
 import io.strowger.gateway.delivery.HeldReceipt;
+import io.strowger.gateway.delivery.KeptData;
 import io.strowger.gateway.delivery.StoreChange;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageState;
 import io.strowger.gateway.message.Verdict;
-import io.strowger.smpp.receipt.ReceiptState;
+import io.strowger.gateway.simulation.Ledger.Line;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Knows, independently of the gateway, what was promised to clients, what is durable, what left for
- * the carriers and what reached a handset; and says what does not fit together. Each message has a
- * destination of its own, by which everything is brought together.
+ * the carriers and what reached a handset; and says what does not fit together. Each kind of
+ * promise has a witness of its own, to whom this one passes what concerns it.
  */
 final class Witness {
   /** What the client asked for. */
@@ -27,18 +30,28 @@ final class Witness {
   /** What the client was promised. */
   record Promised(MessageId id, long expiresAtMillis) {}
 
-  private final Map<String, Asked> asked = new HashMap<>();
-  private final Map<String, Promised> promised = new HashMap<>();
-  private final Map<String, Message> durable = new HashMap<>();
-  private final Map<String, MessageState> finals = new HashMap<>();
-  private final Map<String, String> byEsme = new HashMap<>();
-  private final Map<String, ReceiptState> heard = new HashMap<>();
+  private record Copy(String to, String text) {}
+
+  private final LongSupplier clock;
+  private final Map<String, Set<String>> asked = new HashMap<>();
+  private final Map<MessageId, Promised> promised = new HashMap<>();
   private final Set<String> durableReceipts = new HashSet<>();
-  private final Map<String, Set<Integer>> doubted = new HashMap<>();
   private final Map<String, Integer> submitsLeft = new HashMap<>();
-  private final Map<String, Integer> copies = new HashMap<>();
+  private final Map<Copy, Integer> copies = new HashMap<>();
+  private final List<BiConsumer<String, String>> handsets = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private int refusedAtTheDoor;
+  private int life;
+
+  final Ledger ledger = new Ledger(this::violated);
+  final EsmeWitness esmes = new EsmeWitness(this);
+  final GuardWitness guards = new GuardWitness(this);
+  final CodeWitness codes = new CodeWitness(this);
+  final NoticeWitness notices = new NoticeWitness(this);
+
+  Witness(LongSupplier clock) {
+    this.clock = clock;
+  }
 
   List<String> violations() {
     return violations;
@@ -50,6 +63,15 @@ final class Witness {
     }
   }
 
+  long now() {
+    return clock.getAsLong();
+  }
+
+  /** Which life of the node it is, from 0. */
+  int life() {
+    return life;
+  }
+
   int promisedCount() {
     return promised.size();
   }
@@ -59,17 +81,26 @@ final class Witness {
   }
 
   long finals(Class<? extends MessageState.Final> kind) {
-    return finals.values().stream().filter(kind::isInstance).count();
+    return ledger.all().stream().filter(line -> kind.isInstance(line.end)).count();
   }
 
   int copies() {
     return copies.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  int copiesOf(String to, String text) {
+    return copies.getOrDefault(new Copy(to, text), 0);
+  }
+
+  /** Told of every text that reaches a number. */
+  void onArrival(BiConsumer<String, String> handset) {
+    handsets.add(handset);
+  }
+
   // ---- clients ----
 
   void asks(Asked request) {
-    asked.put(request.to(), request);
+    asked.computeIfAbsent(request.to(), _ -> new HashSet<>()).add(request.text());
   }
 
   void refused() {
@@ -77,62 +108,54 @@ final class Witness {
   }
 
   void promises(String to, Promised promise) {
-    if (!durable.containsKey(to)) {
+    Line line = ledger.find(promise.id());
+    if (line == null || !line.message.spec().to().e164().equals(to)) {
       violated(to + ": accepted before it was durable");
     }
-    promised.put(to, promise);
+    promised.put(promise.id(), promise);
   }
 
-  /** As {@link #promises}, by a submit_sm_resp, which tells no deadline. */
-  void promisesByEsme(String to, MessageId id) {
-    Message message = durable.get(to);
-    if (message == null || !message.id().equals(id)) {
-      violated(to + ": submit_sm_resp before it was durable");
-      return;
-    }
-    byEsme.put(id.toString(), to);
-    promised.put(to, new Promised(id, message.spec().expiresAtMillis()));
-  }
+  // ---- the node ----
 
-  /** A client took a receipt. */
-  void esmeHears(String messageId, ReceiptState state) {
-    ReceiptState before = heard.putIfAbsent(messageId, state);
-    if (before != null && before != state) {
-      violated(messageId + ": told " + before + " and then " + state);
-    }
+  void crashed() {
+    life++;
+    guards.crashed();
+    notices.crashed();
   }
-
-  int receiptsTold() {
-    return heard.size();
-  }
-
-  // ---- the store ----
 
   void committed(List<StoreChange> changes) {
     for (StoreChange change : changes) {
       switch (change) {
-        case StoreChange.Opened(Message message) -> durable(message);
-        case StoreChange.Replaced(Message message) -> durable(message);
+        case StoreChange.Opened(Message message) -> {
+          Line line = durable(message);
+          isAsked(line);
+          guards.opened(line);
+        }
+        case StoreChange.Replaced(Message message) -> isAsked(durable(message));
         case StoreChange.Updated(Message message) -> durable(message);
         case StoreChange.Closed(Message message) -> durable(message);
         case StoreChange.Annotated(Message message) -> durable(message);
         case StoreChange.Keep(HeldReceipt receipt) ->
             receipt.candidateIds().forEach(id -> durableReceipts.add(receipt.carrier() + id));
+        case StoreChange.Keep(KeptData kept) -> {
+          esmes.kept(kept);
+          guards.kept(kept);
+        }
         case StoreChange.Keep _, StoreChange.Drop _ -> {}
       }
     }
   }
 
-  private void durable(Message message) {
-    String to = message.spec().to().e164();
-    durable.put(to, message);
-    MessageState before = finals.get(to);
-    if (before != null && !before.equals(message.state())) {
-      violated(to + ": final " + before + " became " + message.state());
+  private void isAsked(Line line) {
+    String to = line.message.spec().to().e164();
+    boolean ownCode = line.message.spec().account().equals(Tenants.VERIFIER);
+    if (!ownCode && !asked.getOrDefault(to, Set.of()).contains(line.text)) {
+      violated(to + ": a durable message that nobody asked for");
     }
-    if (message.isFinal()) {
-      finals.putIfAbsent(to, message.state());
-    }
+  }
+
+  private Line durable(Message message) {
+    Line line = ledger.durable(message, now(), life);
     for (Attempt attempt : message.attempts()) {
       boolean decided =
           attempt.verdict() instanceof Verdict.Arrived
@@ -142,29 +165,29 @@ final class Witness {
           durableReceipts.add(attempt.choice().carrier() + attempt.carrierIds().get(part));
         }
       }
-      if (attempt.verdict() instanceof Verdict.InDoubt
-          || attempt.verdict() instanceof Verdict.Silent) {
-        doubted.computeIfAbsent(to, _ -> new HashSet<>()).add(attempt.ordinal());
-      }
     }
+    return line;
   }
 
   // ---- the wire ----
 
   /** A submit_sm leaves: the first, or only, part of a message when {@code first}. */
   void submitLeaves(String carrier, String to, boolean first, long nowMillis) {
-    Message message = durable.get(to);
-    if (message == null) {
+    List<Line> lines = ledger.to(to);
+    if (lines.isEmpty()) {
       violated(to + ": sent without a durable message");
       return;
     }
-    if (nowMillis >= message.spec().expiresAtMillis()) {
-      violated(to + ": sent " + (nowMillis - message.spec().expiresAtMillis()) + " ms too late");
+    long latest = lines.stream().mapToLong(Line::expiresAtMillis).max().orElse(0);
+    if (nowMillis >= latest) {
+      violated(to + ": sent " + (nowMillis - latest) + " ms too late");
     }
     int recorded = 0;
-    for (Attempt attempt : message.attempts()) {
-      if (attempt.choice().carrier().equals(carrier)) {
-        recorded += attempt.submits();
+    for (Line line : lines) {
+      for (Attempt attempt : line.message.attempts()) {
+        if (attempt.choice().carrier().equals(carrier)) {
+          recorded += attempt.submits();
+        }
       }
     }
     int left = submitsLeft.merge(carrier + to, first ? 1 : 0, Integer::sum);
@@ -182,50 +205,49 @@ final class Witness {
 
   /** A carrier took a whole message and brings it to the handset. */
   void copyArrives(String to, String text) {
-    Asked request = asked.get(to);
-    if (request == null || !request.text().equals(text)) {
+    if (ledger.to(to).stream().noneMatch(line -> line.text.equals(text))) {
       violated(to + ": another text arrived than was asked for");
     }
-    copies.merge(to, 1, Integer::sum);
+    copies.merge(new Copy(to, text), 1, Integer::sum);
+    handsets.forEach(handset -> handset.accept(to, text));
   }
 
   // ---- the end ----
 
   void judge() {
-    promised.forEach((to, promise) -> {
-      Message message = durable.get(to);
-      if (message == null || !message.id().equals(promise.id())) {
-        violated(to + ": accepted and forgotten");
-      } else if (!message.isFinal()) {
-        violated(to + ": has no end, state " + message.state());
-      } else if (message.spec().expiresAtMillis() != promise.expiresAtMillis()) {
-        violated(to + ": its deadline moved");
+    promised.forEach((id, promise) -> {
+      Line line = ledger.find(id);
+      if (line == null) {
+        violated(id + ": accepted and forgotten");
+      } else if (line.end == null) {
+        violated(id + ": has no end, state " + line.message.state());
+      } else if (line.expiresAtMillis() != promise.expiresAtMillis()) {
+        violated(id + ": its deadline moved");
       }
     });
-    byEsme.forEach((id, to) -> {
-      ReceiptState told = heard.get(id);
-      ReceiptState due =
-          switch (finals.get(to)) {
-            case MessageState.Delivered _ -> ReceiptState.DELIVERED;
-            case MessageState.Expired _ -> ReceiptState.EXPIRED;
-            case MessageState.Cancelled _ -> ReceiptState.DELETED;
-            case MessageState.Failed _ -> ReceiptState.UNDELIVERABLE;
-            case null, default -> null;
-          };
-      if (told != due) {
-        violated(to + ": the client was told " + told + ", and it is " + finals.get(to));
+    Map<Copy, List<Line>> byCopy = new HashMap<>();
+    ledger
+        .all()
+        .forEach(line ->
+            byCopy
+                .computeIfAbsent(
+                    new Copy(line.message.spec().to().e164(), line.text), _ -> new ArrayList<>())
+                .add(line));
+    byCopy.forEach((copy, lines) -> {
+      int count = copies.getOrDefault(copy, 0);
+      int explained = lines.stream().mapToInt(line -> line.doubted.size()).sum();
+      if (count - lines.size() > explained) {
+        violated(copy.to() + ": " + count + " copies, " + explained + " in doubt or silent");
+      }
+      long delivered =
+          lines.stream().filter(line -> line.end instanceof MessageState.Delivered).count();
+      // A verified code says that one of its copies arrived, not which.
+      boolean ownCode = lines.getFirst().message.spec().account().equals(Tenants.VERIFIER);
+      if (ownCode ? delivered > 0 && count == 0 : delivered > count) {
+        violated(copy.to() + ": delivered " + delivered + " times, and " + count + " arrived");
       }
     });
-    copies.forEach((to, count) -> {
-      int explained = doubted.getOrDefault(to, Set.of()).size();
-      if (count - 1 > explained) {
-        violated(to + ": " + count + " copies, " + explained + " attempts in doubt or silent");
-      }
-    });
-    finals.forEach((to, state) -> {
-      if (state instanceof MessageState.Delivered && copies.getOrDefault(to, 0) == 0) {
-        violated(to + ": delivered, and nothing arrived");
-      }
-    });
+    esmes.judge();
+    notices.judge();
   }
 }

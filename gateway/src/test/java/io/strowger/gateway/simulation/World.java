@@ -1,14 +1,8 @@
 package io.strowger.gateway.simulation;
 
-import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
-import io.strowger.gateway.delivery.Reply;
-import io.strowger.gateway.message.Channel;
-import io.strowger.gateway.message.Secret;
-import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.route.RouteTable;
-import io.strowger.gateway.simulation.Witness.Asked;
 import io.strowger.gateway.store.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +13,24 @@ import org.jspecify.annotations.Nullable;
 final class World {
   private static final long START = 1_790_000_000_000L;
   private static final long TRAFFIC_MILLIS = 15_000;
-  private static final long MAX_TTL_MILLIS = 25_000;
+  private static final long BUSY_MILLIS = TRAFFIC_MILLIS + Traffic.MAX_TTL_MILLIS + 20_000;
+  private static final long FINISH_MILLIS = 60_000;
+  private static final int FINISHES_MAX = 10;
+  private static final int PUMPING_ONE_IN = 8;
 
   private final SplittableRandom random;
   private final Timeline timeline = new Timeline(START);
-  private final Witness witness = new Witness();
+  private final Witness witness = new Witness(timeline::now);
   private final List<SimulatedCarrier> carriers = new ArrayList<>();
   private final SimulatedEsme esme;
   private final RouteChooser chooser;
   private MemoryStore disk = new MemoryStore(timeline::now);
   private WitnessedStore store;
   private @Nullable Node node;
-  private long horizon = START + TRAFFIC_MILLIS + MAX_TTL_MILLIS + 20_000;
+  private final Traffic traffic;
+  private final SimulatedReceiver receiver;
+  private long horizon = START + BUSY_MILLIS;
+  private long busyUntil = horizon;
   private int crashes;
 
   World(long seed) {
@@ -46,6 +46,24 @@ final class World {
     esme = new SimulatedEsme(timeline, random.split(), witness);
     chooser =
         new RouteChooser(new RouteTable(List.of(new RouteTable.Entry("+39", members, List.of()))));
+    receiver = new SimulatedReceiver(timeline, random.split(), witness);
+    traffic =
+        new Traffic(
+            timeline,
+            random.split(),
+            witness,
+            esme,
+            new Traffic.Site() {
+              @Override
+              public @Nullable Node node() {
+                return node;
+              }
+
+              @Override
+              public boolean diskFull() {
+                return store.fullRatio > 0;
+              }
+            });
     store = witnessed(disk);
   }
 
@@ -59,11 +77,20 @@ final class World {
 
   void run() {
     start();
-    planTraffic();
+    traffic.plan(TRAFFIC_MILLIS);
     planFaults();
+    if (random.nextInt(PUMPING_ONE_IN) == 0) {
+      planPumping();
+    }
     timeline.in(1, this::tick);
-    while (timeline.next(horizon)) {
-      settle();
+    for (int finishes = 0; finishes < FINISHES_MAX; finishes++) {
+      while (timeline.next(horizon)) {
+        settle();
+      }
+      if (witness.notices.isComplete()) {
+        break;
+      }
+      horizon += FINISH_MILLIS;
     }
     witness.judge();
   }
@@ -73,13 +100,15 @@ final class World {
   }
 
   private void start() {
-    Node started = new Node(timeline, random.split(), carriers, chooser, store, witness);
+    Node started = new Node(timeline, random.split(), carriers, chooser, store, receiver, witness);
     node = started;
     esme.serves(started.esmes, Node.LISTENER);
   }
 
   private void tick() {
-    timeline.in(1 + random.nextInt(15), this::tick);
+    // Once everything has ended, what is left has time.
+    int most = timeline.now() < busyUntil ? 15 : 1_500;
+    timeline.in(1 + random.nextInt(most), this::tick);
   }
 
   private void settle() {
@@ -100,78 +129,33 @@ final class World {
   private void crash(Node living) {
     crashes++;
     living.crash();
-    esme.serves(null, null);
     node = null;
+    esme.serves(null, null);
+    witness.crashed();
     disk = disk.crash();
     store = witnessed(disk);
     // Now and then nobody comes to switch it on before every deadline has passed.
     long away = random.nextInt(10) == 0 ? 3_600_000 : random.nextLong(50, 4_000);
-    horizon = Math.max(horizon, timeline.now() + away + MAX_TTL_MILLIS + 20_000);
+    busyUntil = Math.max(busyUntil, timeline.now() + away + BUSY_MILLIS - TRAFFIC_MILLIS);
+    horizon = Math.max(horizon, busyUntil);
     timeline.in(away, this::start);
   }
 
-  private void planTraffic() {
-    int messages = 30 + random.nextInt(60);
-    for (int i = 0; i < messages; i++) {
-      int index = i;
-      timeline.in(random.nextLong(TRAFFIC_MILLIS), () -> ask(index));
-    }
-  }
-
-  private void ask(int index) {
-    Node living = node;
-    if (living == null) {
-      return;
-    }
-    String to = "+39347" + (1_000_000 + index);
-    String text = "Your code is " + (100_000 + random.nextInt(900_000)) + " #" + index;
-    text +=
-        switch (random.nextInt(8)) {
-          case 0 -> " 🔑 chiave";
-          case 1 -> " [€] and a long tail".repeat(1 + random.nextInt(18));
-          default -> "";
-        };
-    long ttl = random.nextLong(1_000, MAX_TTL_MILLIS);
-    witness.asks(new Asked(to, text, ttl));
-    boolean plain = text.chars().allMatch(c -> c < 0x7F) && text.length() < 160;
-    if (plain && random.nextInt(3) == 0) {
-      esme.submit(to, text, ttl);
-      return;
-    }
-    boolean taken =
-        living.dispatcher.submit(
-            new MessageDraft(
-                "idp",
-                new PhoneNumber(to),
-                new Secret(text),
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                List.of(Channel.SMS),
-                null,
-                List.of(),
-                ttl),
-            reply -> answered(to, reply));
-    if (!taken) {
-      witness.refused();
-    }
-  }
-
-  private void answered(String to, Reply reply) {
-    switch (reply) {
-      case Reply.Accepted(var message) ->
-          witness.promises(
-              to, new Witness.Promised(message.id(), message.spec().expiresAtMillis()));
-      case Reply.Refused _ -> witness.refused();
-      default -> witness.violated(to + ": answered " + reply);
+  /** Pumped numbers are blocked for five minutes; the node may die before they are over. */
+  private void planPumping() {
+    traffic.planPumping(TRAFFIC_MILLIS);
+    horizon = Math.max(horizon, START + Traffic.PUMPING_OVER_MILLIS);
+    if (random.nextBoolean()) {
+      timeline.in(random.nextLong(65_000, 200_000), () -> store.losePower = true);
     }
   }
 
   private void planFaults() {
     timeline.in(TRAFFIC_MILLIS, esme::calmDown);
+    timeline.in(TRAFFIC_MILLIS, receiver::lives);
+    if (random.nextInt(3) == 0) {
+      timeline.in(random.nextLong(TRAFFIC_MILLIS), receiver::dies);
+    }
     for (SimulatedCarrier carrier : carriers) {
       for (int i = random.nextInt(4); i > 0; i--) {
         timeline.in(random.nextLong(TRAFFIC_MILLIS), carrier::changeItsMind);

@@ -1,0 +1,164 @@
+package io.strowger.gateway.simulation;
+
+import io.strowger.gateway.delivery.MessageDraft;
+import io.strowger.gateway.delivery.Reply;
+import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.number.PhoneNumber;
+import io.strowger.gateway.simulation.Witness.Asked;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What the accounts of a world ask for, by both doors. */
+final class Traffic {
+  static final long MAX_TTL_MILLIS = 25_000;
+
+  /** After which a block that was set in the first minute is over, and numbers are open again. */
+  static final long PUMPING_OVER_MILLIS = 420_000;
+
+  private static final int GUARDED_NUMBERS = 5;
+  private static final int TEXTS = 6;
+  private static final int PUMPED_NUMBERS = 60;
+  private static final long PROBE_MILLIS = 30_000;
+
+  /** Where the node is, if it is. */
+  interface Site {
+    @Nullable Node node();
+
+    boolean diskFull();
+  }
+
+  private final Timeline timeline;
+  private final SplittableRandom random;
+  private final Witness witness;
+  private final SimulatedEsme esme;
+  private final SimulatedVerifier verifier;
+  private final Site site;
+
+  Traffic(
+      Timeline timeline, SplittableRandom random, Witness witness, SimulatedEsme esme, Site site) {
+    this.timeline = timeline;
+    this.random = random;
+    this.witness = witness;
+    this.esme = esme;
+    this.site = site;
+    this.verifier = new SimulatedVerifier(timeline, random.split(), witness, site::node);
+  }
+
+  void plan(long millis) {
+    repeat(25 + random.nextInt(45), millis, this::askOrdinary);
+    if (random.nextInt(3) == 0) {
+      repeat(20 + random.nextInt(60), millis, _ -> askGuarded());
+    }
+    if (random.nextInt(3) == 0) {
+      repeat(3 + random.nextInt(12), millis, _ -> verifier.start());
+    }
+  }
+
+  void planPumping(long millis) {
+    repeat(PUMPED_NUMBERS, millis, this::askPumped);
+    int probe = PUMPED_NUMBERS;
+    for (long at = millis; at < PUMPING_OVER_MILLIS; at += PROBE_MILLIS) {
+      int index = probe++;
+      timeline.in(at, () -> askPumped(index));
+    }
+    timeline.in(PUMPING_OVER_MILLIS - 1, witness.guards::judge);
+  }
+
+  private interface Indexed {
+    void ask(int index);
+  }
+
+  private void repeat(int times, long millis, Indexed asking) {
+    for (int i = 0; i < times; i++) {
+      int index = i;
+      timeline.in(random.nextLong(millis), () -> asking.ask(index));
+    }
+  }
+
+  /** Each of these has a number of its own. */
+  private void askOrdinary(int index) {
+    if (site.node() == null) {
+      return;
+    }
+    String to = "+39347" + (1_000_000 + index);
+    String text = "Your code is " + (100_000 + random.nextInt(900_000)) + " #" + index;
+    text +=
+        switch (random.nextInt(8)) {
+          case 0 -> " 🔑 chiave";
+          case 1 -> " [€] and a long tail".repeat(1 + random.nextInt(18));
+          case 2 -> " and a plain long tail".repeat(6 + random.nextInt(12));
+          default -> "";
+        };
+    long ttl = random.nextLong(1_000, MAX_TTL_MILLIS);
+    witness.asks(new Asked(to, text, ttl));
+    boolean plain = text.chars().allMatch(c -> c < 0x7F && c != '[' && c != ']');
+    boolean bySmpp = plain && esme.isBound() && random.nextInt(3) > 0;
+    if (bySmpp && text.length() > 160 && random.nextInt(4) > 0) {
+      esme.submitLong(to, text, ttl);
+    } else if (!bySmpp || !esme.submit(to, text, ttl)) {
+      submit(Tenants.IDP, to, text, ttl);
+    }
+  }
+
+  /** A few numbers that want far too much, some of it twice, and some where nobody may send. */
+  private void askGuarded() {
+    boolean denied = random.nextInt(12) == 0;
+    String to =
+        (denied ? Tenants.DENIED + "9300000" : "+39347200000") + random.nextInt(GUARDED_NUMBERS);
+    String text = "Guarded code " + (100_000 + random.nextInt(TEXTS));
+    long ttl = random.nextLong(1_000, MAX_TTL_MILLIS);
+    witness.asks(new Asked(to, text, ttl));
+    submit(Tenants.GUARDED, to, text, ttl);
+  }
+
+  private void askPumped(int index) {
+    String to = "+39347" + (3_000_000 + index);
+    String text = "Pumped code " + (100_000 + index);
+    witness.asks(new Asked(to, text, MAX_TTL_MILLIS));
+    submit(Tenants.PUMPED, to, text, MAX_TTL_MILLIS);
+  }
+
+  private void submit(String account, String to, String text, long ttlMillis) {
+    Node living = site.node();
+    if (living == null) {
+      return;
+    }
+    MessageDraft draft =
+        new MessageDraft(
+            account,
+            new PhoneNumber(to),
+            new Secret(text),
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            List.of(Channel.SMS),
+            null,
+            List.of(),
+            ttlMillis);
+    if (!living.dispatcher.submit(draft, reply -> answered(draft, reply))) {
+      witness.refused();
+    }
+  }
+
+  private void answered(MessageDraft draft, Reply reply) {
+    String to = draft.to().e164();
+    switch (reply) {
+      case Reply.Accepted(var message) ->
+          witness.promises(
+              to, new Witness.Promised(message.id(), message.spec().expiresAtMillis()));
+      case Reply.Repeated(var id, long _) -> witness.guards.repeated(to, draft.text().reveal(), id);
+      case Reply.Denied(var denial) ->
+          witness.guards.denied(draft.account(), to, denial, site.diskFull());
+      case Reply.Refused _ -> {
+        witness.refused();
+        witness.guards.undone(to);
+      }
+      default -> witness.violated(to + ": answered " + reply);
+    }
+  }
+}
