@@ -24,6 +24,7 @@ import org.jsmpp.session.DataSmResult;
 import org.jsmpp.session.MessageReceiverListener;
 import org.jsmpp.session.SMPPSession;
 import org.jsmpp.session.Session;
+import org.jsmpp.util.DefaultDecomposer;
 import org.jsmpp.util.InvalidDeliveryReceiptException;
 
 /** An auth server made of jSMPP, which binds again and again and remembers every receipt. */
@@ -128,7 +129,9 @@ final class JsmppEsme {
       String id = "unreadable";
       String state = "unreadable";
       try {
-        DeliveryReceipt receipt = deliverSm.getShortMessageAsDeliveryReceipt();
+        // Not by the session's own reading, which takes final receipts alone.
+        DeliveryReceipt receipt =
+            DefaultDecomposer.getInstance().deliveryReceipt(deliverSm.getShortMessage());
         id = receipt.getId();
         state = receipt.getFinalStatus().name();
       } catch (InvalidDeliveryReceiptException _) {
