@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.strowger.gateway.secrecy.Marked;
 import io.strowger.smpp.simulator.Arrival;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -92,7 +93,7 @@ final class EsmeCrashIT {
         SMPPSession sender = esme.bind(BindType.BIND_TX);
         for (int i = 0; i < MESSAGES; i++) {
           String to = "39347" + (1_000_000 + numberById.size());
-          numberById.put(JsmppEsme.submit(sender, to, "123456 is your code"), to);
+          numberById.put(JsmppEsme.submit(sender, to, Marked.text(numberById.size())), to);
         }
         if (kill % 2 == 1) {
           SMPPSession receiver = esme.bind(BindType.BIND_RX);
@@ -148,7 +149,7 @@ final class EsmeCrashIT {
         SMPPSession session = esme.bind(BindType.BIND_TRX);
         for (int i = 0; i < 8; i++) {
           String to = "3934755500" + (10 + i);
-          String text = "part %d of %d ".formatted(part, i).repeat(8);
+          String text = "part %d of %d, %s ".formatted(part, i, Marked.text(i)).repeat(2);
           String name =
               JsmppEsme.submitPart(session, to, text, i % 2 == 0, 70 + i, new int[] {part, parts});
           textByNumber.merge(to, text, String::concat);
@@ -189,7 +190,7 @@ final class EsmeCrashIT {
         List<String> visited = new ArrayList<>();
         for (int i = 0; i < VISITS; i++) {
           String to = "39347" + (6_000_000 + visits++);
-          esme.visit(to, "123456 is your code");
+          esme.visit(to, Marked.text(visits));
           visited.add(to);
         }
         // Nobody was promised anything: what the gateway says that it has, it must keep.

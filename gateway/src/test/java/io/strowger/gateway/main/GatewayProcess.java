@@ -1,7 +1,9 @@
 package io.strowger.gateway.main;
 
+import io.strowger.gateway.secrecy.Traces;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,8 +103,20 @@ final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  /** Its log, and its metrics if it lives, are kept for the search at the end of the suite. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    try {
+      if (process.isAlive()) {
+        Traces.keep("metrics", api.text(URI.create("/metrics")).getBytes(StandardCharsets.UTF_8));
+      }
+      Traces.keep("log", Files.readAllBytes(log));
+    } catch (IOException e) {
+      System.err.println("nothing is kept of it: " + e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.strowger.gateway.main;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.strowger.gateway.secrecy.Marked;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,10 +82,10 @@ final class SteadyTraffic implements AutoCloseable {
   }
 
   private void sendOne() {
-    String digits = "39347" + (FIRST_NUMBER + sent.getAndIncrement());
+    int number = sent.getAndIncrement();
+    String digits = "39347" + (FIRST_NUMBER + number);
     String body =
-        "{\"to\":\"+%s\",\"text\":\"123456 is your Example Bank code\",\"ttl\":\"5m\"}"
-            .formatted(digits);
+        "{\"to\":\"+%s\",\"text\":\"%s\",\"ttl\":\"5m\"}".formatted(digits, Marked.text(number));
     HttpRequest request =
         HttpRequest.newBuilder(messages)
             .timeout(Duration.ofSeconds(30))
