@@ -9,6 +9,7 @@ import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
 import io.strowger.gateway.delivery.VerificationDesk;
+import io.strowger.gateway.delivery.VerificationObserver;
 import io.strowger.gateway.esme.EsmeDoor;
 import io.strowger.gateway.esme.EsmeObserver;
 import io.strowger.gateway.esme.EsmeServer;
@@ -108,7 +109,8 @@ final class Node {
     dispatcher.addNoticeRule(new ReceiptRule());
     this.verifications =
         dispatcher.openVerifications(
-            new Verifications(VerificationLimits.DEFAULT, new VerificationKey(CODE_SECRET)));
+            new Verifications(VerificationLimits.DEFAULT, new VerificationKey(CODE_SECRET)),
+            VerificationObserver.NONE);
     this.webhooks =
         new SimulatedWebhooks(
             Tenants.ACCOUNTS,

@@ -73,7 +73,8 @@ final class Tenants {
             none.sameTextMillis());
     GuardRules open = GuardRules.DEFAULT;
     Destinations denied =
-        new Destinations(List.of(), List.of(DENIED), List.of(), Set.of(), Set.of());
+        new Destinations(
+            List.of(), List.of(), List.of(DENIED), List.of(), Set.of(), Set.of());
     WebhookRules webhook =
         new WebhookRules(
             "https://idp.example/told",
@@ -104,6 +105,7 @@ final class Tenants {
         plain.templates(),
         CODES,
         guard,
+        plain.voice(),
         webhook,
         Map.of());
   }
