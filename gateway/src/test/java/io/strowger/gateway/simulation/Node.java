@@ -2,7 +2,9 @@ package io.strowger.gateway.simulation;
 
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.GuardRules;
+import io.strowger.gateway.account.VoiceRules;
 import io.strowger.gateway.delivery.Admission;
+import io.strowger.gateway.delivery.CallRounds;
 import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.DispatchSettings;
@@ -54,11 +56,13 @@ final class Node {
           .max()
           .orElse(0);
 
+  private static final Numbering NUMBERING = new Numbering();
   private static final byte[] CODE_SECRET = new byte[32];
 
   final Dispatcher dispatcher;
   final ServerEngine esmes;
   final VerificationDesk verifications;
+  private final SimulatedTrunk trunk;
   private final SimulatedWebhooks webhooks;
   private long webhookAlarm;
   private final EsmeDoor door;
@@ -93,13 +97,17 @@ final class Node {
         };
     SmppSmsChannel channel =
         new SmppSmsChannel(launcher, event -> self.getFirst().post(event), new LinkObserver() {});
+    this.trunk =
+        new SimulatedTrunk(timeline, random.split(), witness, event -> self.getFirst().post(event));
     this.dispatcher =
         new Dispatcher(
             new Dispatcher.Ports(
                 store,
                 channel,
+                trunk,
                 new DeliveryObserver() {},
-                admission(witness, channel::segments, random.nextLong())),
+                admission(witness, channel::segments, random.nextLong()),
+                new CallRounds(Node::voiceRules, Map.of())),
             new DispatchSettings(80, 100, 30_000, 50, 20_000, 300, 40, 0.15),
             new Lifecycle(new Lifecycle.Policy(4_000)),
             chooser,
@@ -134,7 +142,7 @@ final class Node {
                 () -> Tenants.ACCOUNTS,
                 dispatcher,
                 notice -> dispatcher.post(new DispatchEvent.NoticeSettled(notice)),
-                new Numbering(),
+                NUMBERING,
                 channel::segments,
                 Runnable::run,
                 timeline::now,
@@ -150,14 +158,19 @@ final class Node {
     dispatcher.addNoticeChannel(door);
     dispatcher.addNoticeChannel(webhooks);
     channel.configure(carriers.stream().map(carrier -> carrier.settings).toList());
+    trunk.start();
   }
 
   private static Admission admission(Witness witness, ToIntFunction<String> segments, long salt) {
-    Numbering numbering = new Numbering();
     return new Admission(
         new Guard(GuardSettings.DEFAULT, witness.guards, salt),
         new Admission.Knowledge(
-            Node::rules, () -> LOOK_BACK_MILLIS, numbering::type, segments, new TextHash(salt)));
+            Node::rules, () -> LOOK_BACK_MILLIS, NUMBERING::type, segments, new TextHash(salt)));
+  }
+
+  private static @Nullable VoiceRules voiceRules(String account) {
+    Account known = Tenants.ACCOUNTS.byId(account);
+    return known == null ? null : known.voice();
   }
 
   private static @Nullable GuardRules rules(String account) {
@@ -168,6 +181,7 @@ final class Node {
   void crash() {
     dead = true;
     networks.forEach(Network::cutByCrash);
+    trunk.nodeDies();
   }
 
   boolean isDead() {

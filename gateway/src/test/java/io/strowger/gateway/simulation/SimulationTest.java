@@ -24,6 +24,7 @@ final class SimulationTest {
       "refused by guards, repeated; blocked, opened by itself, blocked through a crash";
   private static final String CODES =
       "verifications started, approved, wrong codes, sent again, numbers locked";
+  private static final String CALLS = "calls placed, ended, answered and spoken to, heard whole";
   private static final String WEBHOOKS = "webhooks heard, failed, heard again";
 
   @Test
@@ -58,6 +59,7 @@ final class SimulationTest {
       count(occurred, LONG, witness.esmes.occurrences());
       count(occurred, GUARD, witness.guards.occurrences());
       count(occurred, CODES, witness.codes.occurrences());
+      count(occurred, CALLS, witness.calls.occurrences());
       count(occurred, WEBHOOKS, witness.notices.occurrences());
       crashes += world.crashes();
     }

@@ -30,6 +30,9 @@ final class Tenants {
   /** Sends to consecutive numbers: traffic that is made to be paid for. */
   static final String PUMPED = "pumped";
 
+  /** Has its codes spoken, at once or when a text does not arrive. */
+  static final String CALLER = "caller";
+
   /** Has its codes made by the gateway. */
   static final String VERIFIER = "verifier";
 
@@ -73,8 +76,9 @@ final class Tenants {
             none.sameTextMillis());
     GuardRules open = GuardRules.DEFAULT;
     Destinations denied =
-        new Destinations(
-            List.of(), List.of(), List.of(DENIED), List.of(), Set.of(), Set.of());
+        new Destinations(List.of(), List.of(), List.of(DENIED), List.of(), Set.of(), Set.of());
+    Destinations callable =
+        new Destinations(List.of(), List.of("+39"), List.of(), List.of(), Set.of(), Set.of());
     WebhookRules webhook =
         new WebhookRules(
             "https://idp.example/told",
@@ -90,6 +94,7 @@ final class Tenants {
             account(GUARDED, Credentials.apiKeys(Set.of()), open.with(quotas).with(denied), null),
             account(
                 PUMPED, Credentials.apiKeys(Set.of()), open.with(PumpingWatch.NEIGHBOURS), null),
+            account(CALLER, Credentials.apiKeys(Set.of()), open.with(callable), null),
             account(VERIFIER, Credentials.apiKeys(Set.of()), open, null)),
         Set.of());
   }

@@ -3,6 +3,7 @@ package io.strowger.gateway.simulation;
 import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.delivery.Reply;
 import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.gateway.simulation.Witness.Asked;
@@ -50,6 +51,9 @@ final class Traffic {
     repeat(25 + random.nextInt(45), millis, this::askOrdinary);
     if (random.nextInt(3) == 0) {
       repeat(20 + random.nextInt(60), millis, _ -> askGuarded());
+    }
+    if (random.nextInt(3) == 0) {
+      repeat(5 + random.nextInt(20), millis, this::askToCall);
     }
     if (random.nextInt(3) == 0) {
       repeat(3 + random.nextInt(12), millis, _ -> verifier.start());
@@ -113,6 +117,26 @@ final class Traffic {
     submit(Tenants.GUARDED, to, text, ttl);
   }
 
+  /** To be spoken at once, after the text, or when the text has not arrived for a while. */
+  private void askToCall(int index) {
+    String to = "+39347" + (5_000_000 + index);
+    String text = "Spoken code " + (100_000 + random.nextInt(900_000)) + " #" + index;
+    long ttl = random.nextLong(3_000, 2 * MAX_TTL_MILLIS);
+    witness.asks(new Asked(to, text, ttl));
+    Plan plan =
+        switch (random.nextInt(4)) {
+          case 0 -> Plan.of(List.of(Channel.SMS, Channel.VOICE));
+          case 1 ->
+              new Plan(
+                  Plan.Purpose.PASSCODE,
+                  List.of(
+                      new Plan.Step(Channel.SMS, 0),
+                      new Plan.Step(Channel.VOICE, random.nextLong(500, 8_000))));
+          default -> Plan.of(List.of(Channel.VOICE));
+        };
+    submit(Tenants.CALLER, to, text, ttl, plan);
+  }
+
   private void askPumped(int index) {
     String to = "+39347" + (3_000_000 + index);
     String text = "Pumped code " + (100_000 + index);
@@ -121,6 +145,10 @@ final class Traffic {
   }
 
   private void submit(String account, String to, String text, long ttlMillis) {
+    submit(account, to, text, ttlMillis, Plan.of(List.of(Channel.SMS)));
+  }
+
+  private void submit(String account, String to, String text, long ttlMillis, Plan plan) {
     Node living = site.node();
     if (living == null) {
       return;
@@ -136,7 +164,7 @@ final class Traffic {
             null,
             null,
             0,
-            List.of(Channel.SMS),
+            plan,
             null,
             List.of(),
             ttlMillis);

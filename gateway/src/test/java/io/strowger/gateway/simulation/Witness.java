@@ -48,6 +48,7 @@ final class Witness {
   final GuardWitness guards = new GuardWitness(this);
   final CodeWitness codes = new CodeWitness(this);
   final NoticeWitness notices = new NoticeWitness(this);
+  final CallWitness calls = new CallWitness(this);
 
   Witness(LongSupplier clock) {
     this.clock = clock;
@@ -235,6 +236,7 @@ final class Witness {
                 .add(line));
     byCopy.forEach((copy, lines) -> {
       int count = copies.getOrDefault(copy, 0);
+      int arrived = count + calls.timesHeard(copy.to(), copy.text());
       int explained = lines.stream().mapToInt(line -> line.doubted.size()).sum();
       if (count - lines.size() > explained) {
         violated(copy.to() + ": " + count + " copies, " + explained + " in doubt or silent");
@@ -243,8 +245,8 @@ final class Witness {
           lines.stream().filter(line -> line.end instanceof MessageState.Delivered).count();
       // A verified code says that one of its copies arrived, not which.
       boolean ownCode = lines.getFirst().message.spec().account().equals(Tenants.VERIFIER);
-      if (ownCode ? delivered > 0 && count == 0 : delivered > count) {
-        violated(copy.to() + ": delivered " + delivered + " times, and " + count + " arrived");
+      if (ownCode ? delivered > 0 && arrived == 0 : delivered > arrived) {
+        violated(copy.to() + ": delivered " + delivered + " times, and " + arrived + " arrived");
       }
     });
     esmes.judge();

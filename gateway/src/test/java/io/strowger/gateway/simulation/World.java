@@ -44,8 +44,10 @@ final class World {
       members.add(new RouteTable.Member(id, weighted ? 1 + random.nextInt(9) : null, null));
     }
     esme = new SimulatedEsme(timeline, random.split(), witness);
+    List<RouteTable.Member> calling =
+        SimulatedTrunk.CARRIERS.stream().map(id -> new RouteTable.Member(id, null, null)).toList();
     chooser =
-        new RouteChooser(new RouteTable(List.of(new RouteTable.Entry("+39", members, List.of()))));
+        new RouteChooser(new RouteTable(List.of(new RouteTable.Entry("+39", members, calling))));
     receiver = new SimulatedReceiver(timeline, random.split(), witness);
     traffic =
         new Traffic(
