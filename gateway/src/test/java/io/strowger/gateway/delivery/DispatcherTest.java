@@ -315,6 +315,20 @@ final class DispatcherTest {
   }
 
   @Test
+  void sequences_go_on_after_a_restart_that_finds_nothing_kept() {
+    dispatcher.keep(new KeptDraft("part", "1/2", null), replies::add);
+    poll();
+    long first = ((Reply.Kept) replies.getLast()).sequence();
+    dispatcher.drop(List.of(first));
+    poll();
+    now++;
+    restart();
+    dispatcher.keep(new KeptDraft("part", "1/2", null), replies::add);
+    poll();
+    assertTrue(((Reply.Kept) replies.getLast()).sequence() > first);
+  }
+
+  @Test
   void what_is_kept_goes_with_the_message_that_takes_its_place() {
     dispatcher.keep(new KeptDraft("part", "1/2", new Secret("Your code")), replies::add);
     poll();
