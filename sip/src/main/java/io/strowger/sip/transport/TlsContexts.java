@@ -1,0 +1,179 @@
+package io.strowger.sip.transport;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The TLS contexts of both directions, made anew when their files change; the last good ones stay
+ * in force meanwhile.
+ */
+final class TlsContexts {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsContexts.class);
+  private static final long CHECK_MILLIS = 1_000;
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+  private final TlsFiles files;
+  private final Executor blocking;
+  private final AtomicLong checkedAtMillis;
+  private volatile Made made;
+
+  /** Contexts, and the state of the files that they were made from. */
+  private record Made(SslContext client, @Nullable SslContext server, List<FileTime> modified) {}
+
+  private TlsContexts(TlsFiles files, Executor blocking, Made made, long nowMillis) {
+    this.files = files;
+    this.blocking = blocking;
+    this.made = made;
+    this.checkedAtMillis = new AtomicLong(nowMillis);
+  }
+
+  /**
+   * Reads the files; blocking.
+   *
+   * @throws IOException when a file is missing or is not PEM of the right kind
+   */
+  static TlsContexts load(TlsFiles files, Executor blocking, long nowMillis) throws IOException {
+    return new TlsContexts(files, blocking, make(files), nowMillis);
+  }
+
+  SslContext client(long nowMillis) {
+    checkNowAndThen(nowMillis);
+    return made.client();
+  }
+
+  /** Null when there is no certificate to show. */
+  @Nullable SslContext server(long nowMillis) {
+    checkNowAndThen(nowMillis);
+    return made.server();
+  }
+
+  private void checkNowAndThen(long nowMillis) {
+    long checked = checkedAtMillis.get();
+    if (nowMillis - checked >= CHECK_MILLIS && checkedAtMillis.compareAndSet(checked, nowMillis)) {
+      blocking.execute(this::check);
+    }
+  }
+
+  private void check() {
+    try {
+      if (!modified(files).equals(made.modified())) {
+        made = make(files);
+        LOG.info("new TLS files are in force for SIP");
+      }
+    } catch (IOException e) {
+      LOG.warn("the last good TLS files stay in force for SIP: {}", e.getMessage());
+    }
+  }
+
+  private static Made make(TlsFiles files) throws IOException {
+    // Before reading: a file that changes meanwhile is read again at the next check.
+    List<FileTime> modified = modified(files);
+    try {
+      X509ExtendedTrustManager trusted = trusted(files.trust());
+      return new Made(client(files, trusted), server(files, trusted), modified);
+    } catch (IllegalArgumentException | GeneralSecurityException e) {
+      // The message names the file; causes may quote what it holds, which is nobody's to log.
+      throw new IOException("TLS files cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static SslContext client(TlsFiles files, X509ExtendedTrustManager trusted)
+      throws SSLException {
+    SslContextBuilder builder =
+        SslContextBuilder.forClient()
+            .sslProvider(SslProvider.JDK)
+            .protocols(VERSIONS)
+            // HTTPS knows no sip URIs in certificates: PeerTrust decides instead.
+            .endpointIdentificationAlgorithm(null)
+            .trustManager(new PeerTrust(trusted));
+    Path certificate = files.certificate();
+    Path key = files.key();
+    if (certificate != null && key != null) {
+      builder.keyManager(certificate.toFile(), key.toFile());
+    }
+    return builder.build();
+  }
+
+  private static @Nullable SslContext server(TlsFiles files, X509ExtendedTrustManager trusted)
+      throws SSLException {
+    Path certificate = files.certificate();
+    Path key = files.key();
+    if (certificate == null || key == null) {
+      return null;
+    }
+    SslContextBuilder builder =
+        SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+            .sslProvider(SslProvider.JDK)
+            .protocols(VERSIONS);
+    if (files.trust() != null) {
+      builder
+          .trustManager(trusted)
+          .clientAuth(files.peerRequired() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+    }
+    return builder.build();
+  }
+
+  private static X509ExtendedTrustManager trusted(@Nullable Path pem)
+      throws IOException, GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    if (pem == null) {
+      factory.init((KeyStore) null);
+    } else {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int count = 0;
+      try (InputStream in = Files.newInputStream(pem)) {
+        for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+          store.setCertificateEntry("trusted" + count++, each);
+        }
+      }
+      if (count == 0) {
+        throw new IOException("no certificate in " + pem);
+      }
+      factory.init(store);
+    }
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager extended) {
+        return extended;
+      }
+    }
+    throw new IOException("this Java runtime trusts nobody");
+  }
+
+  private static List<FileTime> modified(TlsFiles files) throws IOException {
+    List<FileTime> modified = new ArrayList<>(3);
+    for (Path file : new @Nullable Path[] {files.certificate(), files.key(), files.trust()}) {
+      if (file != null) {
+        if (!Files.isReadable(file)) {
+          throw new NoSuchFileException("no such file: " + file);
+        }
+        modified.add(Files.getLastModifiedTime(file));
+      }
+    }
+    return modified;
+  }
+}
