@@ -129,7 +129,7 @@ public final class SipFramer {
     Head read = Head.read(buffer, from, end);
     bodyAt = end + 4;
     if (read.startLine() instanceof StartLine.Unreadable unreadable
-        && read.fields().topVia() == null) {
+        && read.fields().first("Via") == null) {
       return lost(null, unreadable.why());
     }
     if (!read.lengthClear()) {

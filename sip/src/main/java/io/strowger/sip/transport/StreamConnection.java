@@ -125,7 +125,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     try {
       Flow current = flow;
-      if (message instanceof ByteBuf buffer && current != null && !ended) {
+      if (message instanceof ByteBuf buffer && current != null && !ended && !framer.outOfStep()) {
         byte[] octets = new byte[buffer.readableBytes()];
         buffer.readBytes(octets);
         read(octets, current);
@@ -156,7 +156,12 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
       io.deliver(next, current);
     }
     if (framer.outOfStep()) {
-      end("what it sent is no SIP");
+      // Messages before it may still be answered; what comes behind is read and thrown away,
+      // since closing over unread octets would take those answers from the peer.
+      var _ =
+          io.loop()
+              .schedule(
+                  () -> end("what it sent is no SIP"), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
     }
     if (framer.waiting() == 0) {
       begunAtMillis = NEVER;
