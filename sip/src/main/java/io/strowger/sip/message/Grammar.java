@@ -17,6 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class Grammar {
   private static final long MAX_FORWARDS_MAX = 255;
 
+  /** A power of two; the live values of some hundred calls. */
+  private static final int KEPT = 2_048;
+
+  private static final int KEPT_LENGTH_MAX = 256;
+  private static final int SPREAD = 0x9E3779B9;
+  private static final int PLACE_SHIFT = Integer.numberOfLeadingZeros(KEPT) + 1;
+
+  /**
+   * Lines that the library's parser took, each in the place that its hash gives it: the messages of
+   * one call repeat most of theirs, and parsing them is the dearest part of reading a message.
+   * Shared without locks: a string that another thread put here can only save work or be missed.
+   */
+  private static final @Nullable String[] TAKEN = new @Nullable String[KEPT];
+
   private Grammar() {}
 
   /** Null when they all do. */
@@ -54,6 +68,10 @@ final class Grammar {
 
   private static boolean parses(String name, String value) {
     String line = name + ": " + value + "\n";
+    int place = (line.hashCode() * SPREAD) >>> PLACE_SHIFT;
+    if (line.equals(TAKEN[place])) {
+      return true;
+    }
     try {
       HeaderParser parser =
           switch (name) {
@@ -65,6 +83,9 @@ final class Grammar {
             default -> new ContactParser(line);
           };
       parser.parse();
+      if (line.length() <= KEPT_LENGTH_MAX) {
+        TAKEN[place] = line;
+      }
       return true;
     } catch (ParseException | RuntimeException e) {
       // The library has many ways to say no; all of them mean the same here.

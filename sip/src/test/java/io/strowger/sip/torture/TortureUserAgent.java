@@ -29,13 +29,10 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what it can, over the real listener and the real transactions, and says what it did. */
 final class TortureUserAgent implements SipTransportListener, AutoCloseable {
-  private static final LongSupplier CLOCK = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-
   /** An unfinished message is waited for half a second, so that the test need not take long. */
   private static final TransportLimits LIMITS =
       new TransportLimits(1_000, 100, 100, 65_536, 256 * 1024, 100, 2_000, 500, 60_000, 0);
@@ -60,7 +57,7 @@ final class TortureUserAgent implements SipTransportListener, AutoCloseable {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     transport =
         SipTransport.start(
-            new TransportRuntime(loop, loop, loop, CLOCK),
+            new TransportRuntime(loop, loop, loop, TortureUserAgent::clock),
             new TransportSettings(
                 List.of(
                     new TransportSettings.Listener(Transport.UDP, any),
@@ -68,6 +65,10 @@ final class TortureUserAgent implements SipTransportListener, AutoCloseable {
                 TlsFiles.NONE,
                 LIMITS),
             this);
+  }
+
+  private static long clock() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   InetSocketAddress udp() {
@@ -99,7 +100,7 @@ final class TortureUserAgent implements SipTransportListener, AutoCloseable {
           seen.add(answer == null ? "dropped: " + why : "refused " + answer.status() + ": " + why);
       case SipReading.Message(SipMessage message) -> {
         long strays = layer.strays();
-        layer.step(new TransactionInput.Received(message, flow), CLOCK.getAsLong(), this::carryOut);
+        layer.step(new TransactionInput.Received(message, flow), clock(), this::carryOut);
         if (layer.strays() > strays) {
           seen.add("read: an answer that nobody waits for");
         }
@@ -113,8 +114,7 @@ final class TortureUserAgent implements SipTransportListener, AutoCloseable {
       case TransactionOutput.Request(long serverKey, SipRequest request, Flow _) -> {
         SipResponse answer = answer(request);
         seen.add("read, answered " + answer.status());
-        layer.step(
-            new TransactionInput.Answer(serverKey, answer), CLOCK.getAsLong(), this::carryOut);
+        layer.step(new TransactionInput.Answer(serverKey, answer), clock(), this::carryOut);
       }
       case TransactionOutput.TransmitOver(SipResponse response, Flow flow) ->
           transport.send(response, flow);
