@@ -1,12 +1,12 @@
 'use strict';
 // Twilio's helper library against a gateway in the shape of Twilio's API.
-// node twilio.js BASE SID TOKEN; one JSON line for each step.
+// node twilio.js BASE SID TOKEN KEYSID KEYSECRET; one JSON line for each step.
 
 const http = require('http');
 const querystring = require('querystring');
 const twilio = require('twilio');
 
-const [base, sid, token] = process.argv.slice(2);
+const [base, sid, token, keySid, keySecret] = process.argv.slice(2);
 const tell = (step, values) => process.stdout.write(JSON.stringify({step, ...values}) + '\n');
 
 // The library has no option for a host, but takes a client that sends its requests.
@@ -58,6 +58,14 @@ async function main(callback) {
   const waiting = await messages.create({to: '+40721234504', validityPeriod: 60, ...text});
   await attempt('cancel', () => messages(waiting.sid).update({status: 'canceled'}));
   await attempt('cancelled', () => messages(waiting.sid).fetch());
+  const listed = await messages.list({from: 'ACME', pageSize: 1, limit: 10});
+  tell('list', {sids: listed.map(message => message.sid), made: [waiting.sid, sent.sid]});
+  const none = await messages.list({to: '+390000000', limit: 10});
+  tell('list-none', {count: none.length});
+  const keyed = twilio(keySid, keySecret, {accountSid: sid, httpClient: new ToUs()});
+  await attempt('keyed', () => keyed.messages(sent.sid).fetch());
+  tell('remove', {removed: await messages(waiting.sid).remove()});
+  await attempt('removed', () => messages(waiting.sid).fetch());
   await attempt('number', () => messages.create({to: '12', ...text}));
   await attempt('region', () => messages.create({to: '+33612345678', ...text}));
   await attempt('nobody', () => messages('SM0192f0c1d2e37abc8def0123456789ab').fetch());

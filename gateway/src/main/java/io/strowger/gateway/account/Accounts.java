@@ -45,6 +45,9 @@ public final class Accounts {
     }
     if (credentials.twilio() != null) {
       once(byTwilioSid, credentials.twilio().accountSid(), account, account, "account-sid");
+      for (String sid : credentials.twilio().apiKeys().keySet()) {
+        once(byTwilioSid, sid, account, account, "sid of an API key");
+      }
     }
     if (credentials.kannel() != null) {
       once(byKannelUser, credentials.kannel().username(), account, account, "username");
@@ -77,8 +80,11 @@ public final class Accounts {
     return bySystemId.get(systemId);
   }
 
-  public @Nullable Account byTwilioSid(String accountSid) {
-    return byTwilioSid.get(accountSid);
+  /**
+   * @param sid of the account, or of one of its API keys
+   */
+  public @Nullable Account byTwilioSid(String sid) {
+    return byTwilioSid.get(sid);
   }
 
   public @Nullable Account byKannelUser(String username) {

@@ -127,6 +127,13 @@ public final class ManagedAccounts {
       kannel.remove("password");
       kannel.put("password-sha256", hash);
     }
+    for (JsonNode key : result.path("twilio").path("api-keys")) {
+      if (key instanceof ObjectNode one && one.has("secret")) {
+        String hash = KeyHash.of(one.path("secret").asText()).hex();
+        one.remove("secret");
+        one.put("secret-sha256", hash);
+      }
+    }
     return result;
   }
 

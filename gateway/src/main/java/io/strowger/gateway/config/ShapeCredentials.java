@@ -34,7 +34,26 @@ final class ShapeCredentials {
     if (twilio.has("auth-token") && token.length() < TOKEN_MIN) {
       twilio.error("auth-token", "is too short", "at least " + TOKEN_MIN + " characters");
     }
-    return new TwilioCredential(sid, new Secret(token));
+    return new TwilioCredential(sid, new Secret(token), apiKeys(twilio, account.text("id")));
+  }
+
+  private Map<String, KeyHash> apiKeys(Section twilio, String owner) {
+    Map<String, KeyHash> keys = new HashMap<>();
+    for (Section key : twilio.sections("api-keys")) {
+      once(key, "sid", ownerBySid, owner);
+      List<String> given = key.given("secret", "secret-sha256");
+      if (given.size() != 1 && key.noneTold("secret", "secret-sha256")) {
+        key.error("secret", "needs either secret or secret-sha256");
+      }
+      String secret = key.text("secret");
+      if (key.has("secret") && secret.length() < TOKEN_MIN) {
+        key.error("secret", "is too short", "at least " + TOKEN_MIN + " characters");
+      }
+      boolean hashed = key.has("secret-sha256");
+      keys.put(
+          key.text("sid"), hashed ? KeyHash.ofHex(key.text("secret-sha256")) : KeyHash.of(secret));
+    }
+    return keys;
   }
 
   @Nullable KannelCredential kannel(Section account) {

@@ -23,6 +23,7 @@ final class DoorState {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final ReentrantLock idleLock = new ReentrantLock();
   private final Condition idle = idleLock.newCondition();
+  private final Forgotten forgotten = new Forgotten();
   private volatile Accounts accounts;
   private volatile @Nullable VerificationDesk verifications;
   private volatile boolean draining;
@@ -64,6 +65,11 @@ final class DoorState {
 
   EventHub events() {
     return events;
+  }
+
+  /** Messages that their accounts want to see no more. */
+  Forgotten forgotten() {
+    return forgotten;
   }
 
   Accounts accounts() {

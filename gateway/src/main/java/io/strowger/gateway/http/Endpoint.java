@@ -36,8 +36,10 @@ public enum Endpoint {
   REMOVE_SMPP_PASSWORD("DELETE", "/v1/admin/accounts/{id}/smpp-passwords/{hash}", Access.ADMIN),
   REPLAY_WEBHOOK("POST", "/v1/admin/accounts/{id}/webhook:replay", Access.ADMIN),
   TWILIO_CREATE("POST", "/2010-04-01/Accounts/{sid}/Messages.json", Access.SHAPE),
+  TWILIO_LIST("GET", "/2010-04-01/Accounts/{sid}/Messages.json", Access.SHAPE),
   TWILIO_GET("GET", "/2010-04-01/Accounts/{sid}/Messages/{id}.json", Access.SHAPE),
   TWILIO_UPDATE("POST", "/2010-04-01/Accounts/{sid}/Messages/{id}.json", Access.SHAPE),
+  TWILIO_DELETE("DELETE", "/2010-04-01/Accounts/{sid}/Messages/{id}.json", Access.SHAPE),
   TWILIO_FEEDBACK("POST", "/2010-04-01/Accounts/{sid}/Messages/{id}/Feedback.json", Access.SHAPE),
   KANNEL_GET("GET", "/cgi-bin/sendsms", Access.SHAPE),
   KANNEL_POST("POST", "/cgi-bin/sendsms", Access.SHAPE),
@@ -101,6 +103,7 @@ public enum Endpoint {
           REMOVE_SMPP_PASSWORD ->
           List.of("dry_run");
       case KANNEL_GET -> KannelRequest.PARAMETERS;
+      case TWILIO_LIST -> TwilioList.PARAMETERS;
       default -> List.of();
     };
   }
@@ -132,7 +135,8 @@ public enum Endpoint {
   /** How its clients want to hear of problems; a hook's own rules may say otherwise. */
   ProblemForm problemForm() {
     return switch (this) {
-      case TWILIO_CREATE, TWILIO_GET, TWILIO_UPDATE, TWILIO_FEEDBACK -> TwilioProblems.FORM;
+      case TWILIO_CREATE, TWILIO_LIST, TWILIO_GET, TWILIO_UPDATE, TWILIO_DELETE, TWILIO_FEEDBACK ->
+          TwilioProblems.FORM;
       case KANNEL_GET, KANNEL_POST -> KannelProblems.FORM;
       default -> ProblemForm.STANDARD;
     };

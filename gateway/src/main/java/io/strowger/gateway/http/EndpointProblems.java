@@ -165,8 +165,10 @@ final class EndpointProblems {
           EnumSet.noneOf(ProblemType.class);
       case NONE -> EnumSet.of(NOT_FOUND, METHOD_NOT_ALLOWED, URI_TOO_LONG, HEADERS_TOO_LARGE);
       case TWILIO_CREATE,
+          TWILIO_LIST,
           TWILIO_GET,
           TWILIO_UPDATE,
+          TWILIO_DELETE,
           TWILIO_FEEDBACK,
           KANNEL_GET,
           KANNEL_POST,
@@ -194,7 +196,10 @@ final class EndpointProblems {
         types.addAll(MESSAGE);
         types.addAll(Set.of(MISSING_FIELD, NOT_SUPPORTED, INVALID_HEADER));
       }
+      case TWILIO_LIST ->
+          types.addAll(Set.of(INVALID_ENCODING, DUPLICATE_FIELD, INVALID_PARAMETER));
       case TWILIO_GET, TWILIO_FEEDBACK -> types.add(NOT_FOUND);
+      case TWILIO_DELETE -> types.addAll(Set.of(NOT_FOUND, NOT_YET_FINAL));
       case TWILIO_UPDATE -> types.addAll(Set.of(NOT_FOUND, ALREADY_FINAL));
       case KANNEL_GET, KANNEL_POST -> {
         types.addAll(MESSAGE);

@@ -39,6 +39,19 @@ final class EventStream {
     this.lastWriteNanos = exchange.nowNanos();
   }
 
+  /** Whether whoever asked for it may go on listening. */
+  boolean mayGoOn(Authentication authentication) {
+    Authentication.Caller caller = authentication.of(exchange.request());
+    if (caller == null) {
+      return false;
+    }
+    return account == null ? caller.principal().admin() : caller.principal().sees(account);
+  }
+
+  void end() {
+    exchange.endStream();
+  }
+
   void begin() {
     response
         .setChunked(true)
@@ -95,7 +108,7 @@ final class EventStream {
 
   void tick(long nowNanos, boolean draining) {
     if (draining) {
-      exchange.endStream();
+      end();
     } else if (response.writeQueueFull()) {
       if (nowNanos - lastWriteNanos > STUCK_NANOS) {
         exchange.drop();

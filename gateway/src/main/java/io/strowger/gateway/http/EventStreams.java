@@ -1,5 +1,6 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.account.Accounts;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,14 @@ final class EventStreams {
   private final EventHub hub;
   private final List<EventStream> streams = new ArrayList<>();
   private final AtomicBoolean woken = new AtomicBoolean();
+  private final Authentication authentication;
+  private Accounts accounts;
 
   EventStreams(HttpLoop loop, EventHub hub) {
     this.loop = loop;
     this.hub = hub;
+    this.authentication = new Authentication(loop.door());
+    this.accounts = loop.door().accounts();
   }
 
   /** Any thread; many wakes before the loop runs are one. */
@@ -48,6 +53,15 @@ final class EventStreams {
   }
 
   void tick(long nowNanos, boolean draining) {
+    Accounts inForce = loop.door().accounts();
+    // By identity: every change of an account puts others in their place.
+    boolean changed = !inForce.equals(accounts);
+    accounts = inForce;
+    for (EventStream stream : changed ? List.copyOf(streams) : List.<EventStream>of()) {
+      if (!stream.mayGoOn(authentication)) {
+        stream.end();
+      }
+    }
     for (EventStream stream : List.copyOf(streams)) {
       stream.tick(nowNanos, draining);
     }

@@ -23,6 +23,13 @@ final class FormFields {
 
   private FormFields() {}
 
+  /** Fields that came in another way than as a form. */
+  static FormFields of(Map<String, byte[]> given) {
+    FormFields fields = new FormFields();
+    fields.values.putAll(given);
+    return fields;
+  }
+
   /** Takes a body or the octets of a query apart. */
   static FormFields parse(byte[] encoded) throws Rejected {
     FormFields fields = new FormFields();

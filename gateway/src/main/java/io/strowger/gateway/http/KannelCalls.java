@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kannel's {@code sendsms}. One for each event loop.
+ * Kannel's {@code sendsms}: a query, a form, XML, or a text with {@code X-Kannel} headers. One for
+ * each event loop.
  *
  * <p>Every receiver is a message of its own; the answer waits for all of them.
  */
@@ -31,8 +32,15 @@ final class KannelCalls {
   void call(Exchange exchange) throws Rejected {
     if (exchange.endpoint() == Endpoint.KANNEL_GET) {
       send(exchange, FormFields.ofQuery(exchange.request().query()));
-    } else {
-      ShapeCalls.readForm(exchange, form -> send(exchange, form));
+      return;
+    }
+    switch (ShapeCalls.mediaType(exchange.request())) {
+      case "text/xml", "application/xml" ->
+          ShapeCalls.readBody(exchange, body -> send(exchange, KannelXml.read(body)));
+      case "text/plain", "application/octet-stream" ->
+          ShapeCalls.readBody(
+              exchange, body -> send(exchange, KannelHeaders.read(exchange.request(), body)));
+      default -> ShapeCalls.readForm(exchange, form -> send(exchange, form));
     }
   }
 

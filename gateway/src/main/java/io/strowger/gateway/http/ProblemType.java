@@ -28,6 +28,7 @@ enum ProblemType {
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
   REQUEST_TIMEOUT(408, "The request took too long to arrive"),
   ALREADY_FINAL(409, "The message is already final"),
+  NOT_YET_FINAL(409, "The message is not final yet"),
   VERIFICATION_OVER(409, "The verification is over"),
   NO_RESENDS_LEFT(409, "The code cannot be sent again"),
   NOT_MANAGED(409, "The account belongs to the configuration file"),

@@ -23,7 +23,13 @@ final class ShapeCalls {
   void call(Exchange exchange) {
     try {
       switch (exchange.endpoint()) {
-        case TWILIO_CREATE, TWILIO_GET, TWILIO_UPDATE, TWILIO_FEEDBACK -> twilio.call(exchange);
+        case TWILIO_CREATE,
+            TWILIO_LIST,
+            TWILIO_GET,
+            TWILIO_UPDATE,
+            TWILIO_DELETE,
+            TWILIO_FEEDBACK ->
+            twilio.call(exchange);
         case KANNEL_GET, KANNEL_POST -> kannel.call(exchange);
         case HOOK_GET, HOOK_POST -> hooks.call(exchange);
         default -> throw new IllegalStateException("not a call of another gateway");

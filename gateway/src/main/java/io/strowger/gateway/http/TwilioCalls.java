@@ -15,7 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio's Messages resource: create, fetch, cancel, feedback. One for each event loop.
+ * Twilio's Messages resource: create, fetch, list, cancel, delete, feedback. One for each event
+ * loop.
  *
  * <p>Creation answers {@code queued} once the message is durable.
  */
@@ -40,7 +41,9 @@ final class TwilioCalls {
     Account account = authenticate(exchange, path.getFirst());
     switch (exchange.endpoint()) {
       case TWILIO_CREATE -> ShapeCalls.readForm(exchange, form -> create(exchange, account, form));
+      case TWILIO_LIST -> list(exchange, account);
       case TWILIO_GET -> get(exchange, account, id(path));
+      case TWILIO_DELETE -> delete(exchange, account, id(path));
       case TWILIO_UPDATE -> {
         MessageId id = id(path);
         ShapeCalls.readForm(exchange, form -> update(exchange, account, id, form));
@@ -62,11 +65,18 @@ final class TwilioCalls {
         || account == null
         || expected == null
         || !expected.accountSid().equals(pathSid)
-        || !KeyHash.of(expected.authToken().reveal()).equals(given.passwordHash())
+        || !given.passwordHash().equals(password(expected, given.user()))
         || !Authentication.mayCome(account, exchange.request())) {
       throw ShapeCalls.unauthorized("Account sid and auth token do not match.");
     }
     return account;
+  }
+
+  /** The hash of what belongs to the account's sid, or to that of one of its API keys. */
+  private static @Nullable KeyHash password(TwilioCredential credential, String user) {
+    return user.equals(credential.accountSid())
+        ? KeyHash.of(credential.authToken().reveal())
+        : credential.apiKeys().get(user);
   }
 
   private static String sid(Account account) {
@@ -145,11 +155,48 @@ final class TwilioCalls {
     }
   }
 
+  private void list(Exchange exchange, Account account) throws Rejected {
+    TwilioList asked = TwilioList.read(FormFields.ofQuery(exchange.request().query()));
+    door.blocking()
+        .run(
+            exchange,
+            () -> {
+              TwilioList.Page page =
+                  asked.page(query -> door.desk().search(query), account.id(), this::isShown);
+              return formed(200, json.page(sid(account), asked, page));
+            });
+  }
+
+  private boolean isShown(Message message) {
+    return !door.forgotten().contains(message.id());
+  }
+
+  /** What is left of a final message holds no text; it is not shown any more. */
+  private void delete(Exchange exchange, Account account, MessageId id) {
+    door.blocking()
+        .run(
+            exchange,
+            () -> {
+              Message message = door.desk().find(id);
+              if (message == null
+                  || !message.spec().account().equals(account.id())
+                  || !isShown(message)) {
+                return new Answer.Refused(notFound());
+              }
+              if (!message.isFinal()) {
+                return Answer.refused(
+                    ProblemType.NOT_YET_FINAL, "The message is still on its way.");
+              }
+              door.forgotten().add(id);
+              return formed(204, Buffer.buffer());
+            });
+  }
+
   private Answer found(Account account, @Nullable Message message) {
-    if (message == null || !message.spec().account().equals(account.id())) {
-      return new Answer.Refused(notFound());
-    }
-    return shown(200, account, message, null);
+    boolean own = message != null && message.spec().account().equals(account.id());
+    return message == null || !own || !isShown(message)
+        ? new Answer.Refused(notFound())
+        : shown(200, account, message, null);
   }
 
   /** Either {@code Status=canceled}, or an empty {@code Body}, which redacts: that is done. */

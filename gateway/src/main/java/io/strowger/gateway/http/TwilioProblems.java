@@ -68,6 +68,7 @@ final class TwilioProblems implements ProblemForm {
           new Entry(21_617, "The concatenated message body exceeds the allowed length.");
       case INVALID_TEXT -> new Entry(21_602, "Message body is required.");
       case ALREADY_FINAL -> new Entry(30_409, "This message cannot be canceled");
+      case NOT_YET_FINAL -> new Entry(20_009, "Cannot delete this resource before it is complete.");
       case IDEMPOTENCY_CONFLICT -> new Entry(20_409, "Conflict");
       case MISSING_FIELD, INVALID_FIELD -> ofField(problem);
       default -> new Entry(20_422, "Invalid parameter: " + problem.detail());

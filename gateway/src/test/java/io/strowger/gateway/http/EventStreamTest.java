@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +249,23 @@ final class EventStreamTest {
       fixture.door.drain();
       assertTrue(fixture.door.awaitIdle(1_000), "a stream is nothing to wait for");
       assertTrue(client.untilClosed().endsWith("0\r\n\r\n"));
+    }
+  }
+
+  @Test
+  void a_stream_ends_when_its_key_is_no_longer_good_and_others_go_on() throws Exception {
+    try (RawClient gone = listen();
+        RawClient stays = ask(DoorFixture.OTHER_KEY, "")) {
+      stays.readUntil("retry: 2000\n\n");
+      fixture.door.accounts(
+          Accounts.of(
+              List.of(
+                  Account.named("idp", Set.of(KeyHash.of("another-key-of-the-idp-0123456"))),
+                  Account.named("other", Set.of(KeyHash.of(DoorFixture.OTHER_KEY)))),
+              Set.of()));
+      gone.untilClosed();
+      fixture.door.changed(List.of(message("other", "still-told")), 0);
+      assertTrue(stays.readUntil("still-told").contains("still-told"));
     }
   }
 }

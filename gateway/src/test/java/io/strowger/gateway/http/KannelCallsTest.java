@@ -228,8 +228,8 @@ final class KannelCallsTest {
   }
 
   @Test
-  void a_body_that_is_no_form_is_rejected() throws Exception {
+  void a_body_of_another_kind_is_rejected() throws Exception {
     assertAnswer(
-        fixture.post(PATH, "text/xml", "<message/>"), 415, "Unsupported content-type, rejected");
+        fixture.post(PATH, "application/json", "{}"), 415, "Unsupported content-type, rejected");
   }
 }

@@ -129,6 +129,7 @@ final class OpenApiTest {
           case CREATE_MESSAGE, KANNEL_GET, KANNEL_POST, START_VERIFICATION, RESEND_VERIFICATION ->
               Set.of("202");
           case TWILIO_CREATE, TWILIO_FEEDBACK -> Set.of("201");
+          case TWILIO_DELETE -> Set.of("204");
           case CREATE_ACCOUNT, ADD_KEY, ADD_SMPP_PASSWORD -> new TreeSet<>(Set.of("200", "201"));
           case HEALTH_READY -> new TreeSet<>(Set.of("200", "503"));
           default -> Set.of("200");
@@ -245,6 +246,10 @@ final class OpenApiTest {
       }
     }
     assertValid("TwilioMessage", messages.toArray(Buffer[]::new));
+    TwilioList asked = new TwilioList("+1", "ACME", 1, null, 1, 0);
+    Message listed = message(new MessageState.Accepted(), new Verdict.Taken(), true);
+    TwilioList.Page page = new TwilioList.Page(List.of(listed), listed.id());
+    assertValid("TwilioMessageList", json.page("AC1", asked, page));
     MessageId id = MessageId.of(MessageId.firstOrderOf(FakeDesk.NOW), 7);
     assertValid("TwilioFeedback", json.feedback("AC1", id, "confirmed", FakeDesk.NOW));
     List<Buffer> errors = new ArrayList<>();

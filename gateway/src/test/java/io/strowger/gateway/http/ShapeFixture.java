@@ -35,6 +35,8 @@ final class ShapeFixture implements AutoCloseable {
   static final String ID = "auth";
   static final String KEY = "key-of-the-auth-server-0123456789";
   static final String SID = "AC0123456789abcdef0123456789abcdef";
+  static final String KEY_SID = "SK0123456789abcdef0123456789abcdef";
+  static final String KEY_SECRET = "a-secret-of-the-api-key";
   static final String TOKEN = "token-0123456789abcdef";
   static final String SIGNING_SECRET = "v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -60,7 +62,7 @@ final class ShapeFixture implements AutoCloseable {
             Set.of(KeyHash.of(KEY)),
             Set.of(),
             List.of(),
-            new TwilioCredential(SID, new Secret(TOKEN)),
+            new TwilioCredential(SID, new Secret(TOKEN), Map.of(KEY_SID, KeyHash.of(KEY_SECRET))),
             new KannelCredential("auth", KeyHash.of("kannel-password")),
             null),
         new MessageRules(300_000, 600_000, 2, "AUTH", null, null, List.of(Channel.SMS)),
@@ -132,6 +134,11 @@ final class ShapeFixture implements AutoCloseable {
   HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
     return send(request(path).GET(), headers);
+  }
+
+  HttpResponse<String> delete(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(path).DELETE(), headers);
   }
 
   private HttpRequest.Builder request(String path) {

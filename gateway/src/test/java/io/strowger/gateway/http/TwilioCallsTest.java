@@ -353,7 +353,7 @@ final class TwilioCallsTest {
 
   @Test
   void other_methods_and_resources_do_not_exist() throws Exception {
-    assertEquals(405, fixture.get(MESSAGES, "Authorization", AUTH).statusCode());
+    assertEquals(405, fixture.delete(MESSAGES, "Authorization", AUTH).statusCode());
     String calls = MESSAGES.replace("Messages", "Calls");
     assertEquals(404, fixture.postForm(calls, "To=1", "Authorization", AUTH).statusCode());
   }

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class TwilioIT {
   private static final String SID = "AC0123456789abcdef0123456789abcdef";
+  private static final String KEY_SID = "SK0123456789abcdef0123456789abcdef";
+  private static final String KEY_SECRET = "a-secret-of-an-api-key";
   private static final String TOKEN = "token-0123456789abcdef";
   private static final long SCRIPT_SECONDS = 90;
 
@@ -86,6 +88,12 @@ final class TwilioIT {
     assertEquals("confirmed", step("feedback").path("outcome").asText());
     assertEquals("canceled", step("cancel").path("status").asText());
     assertEquals("canceled", step("cancelled").path("status").asText());
+    JsonNode list = step("list");
+    assertEquals(list.path("made"), list.path("sids"), "newest first, over several pages");
+    assertEquals(0, step("list-none").path("count").asInt());
+    assertEquals(created.path("sid"), step("keyed").path("sid"));
+    assertTrue(step("remove").path("removed").asBoolean());
+    assertFails("removed", 404, 20_404);
     assertFails("late", 409, 30_409);
     assertFails("number", 400, 21_211);
     assertFails("region", 400, 21_408);
@@ -114,7 +122,7 @@ final class TwilioIT {
 
   private void run(String base) throws IOException, InterruptedException {
     Process script =
-        new ProcessBuilder("node", "twilio.js", base, SID, TOKEN)
+        new ProcessBuilder("node", "twilio.js", base, SID, TOKEN, KEY_SID, KEY_SECRET)
             .directory(peers().toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -145,7 +153,10 @@ final class TwilioIT {
             store: {directory: data}
             accounts:
               - id: auth
-                twilio: {account-sid: %s, auth-token: %s}
+                twilio:
+                  account-sid: %s
+                  auth-token: %s
+                  api-keys: [{sid: %s, secret: %s}]
                 destinations: {allow: ["+39", "+40"]}
                 webhook: {allow-private: true}
             carriers:
@@ -157,7 +168,7 @@ final class TwilioIT {
               - {to: "+39", sms: [alpha]}
               - {to: "+40", sms: [beta]}
             """
-                .formatted(SID, TOKEN, carrierPort, nobody));
+                .formatted(SID, TOKEN, KEY_SID, KEY_SECRET, carrierPort, nobody));
     SteadyClock clock = SteadyClock.system();
     ConfigResult result = new ConfigLoader().load(file, Map.of(), clock.getAsLong());
     if (!(result instanceof ConfigResult.Loaded loaded)) {
