@@ -164,7 +164,7 @@ final class InvitingStep {
           yield null;
         }
         turn.put(leg.with(next));
-        yield invite(turn, state, uri, null, state.redirects());
+        yield invite(turn, state, uri, state.redirects() > 0 ? uri : null, state.redirects());
       }
       case 422 -> {
         int wanted = SessionTimer.seconds(response.header("Min-SE"));
@@ -172,7 +172,7 @@ final class InvitingStep {
           yield null;
         }
         turn.put(leg.withSession(Math.max(wanted, leg.sessionSeconds()), wanted));
-        yield invite(turn, state, uri, null, state.redirects());
+        yield invite(turn, state, uri, state.redirects() > 0 ? uri : null, state.redirects());
       }
       case 300, 301, 302 -> {
         String target = redirected(response, uri);

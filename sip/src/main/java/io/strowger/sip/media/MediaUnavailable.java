@@ -4,11 +4,11 @@ package io.strowger.sip.media;
 public final class MediaUnavailable extends Exception {
   private static final long serialVersionUID = 1;
 
-  MediaUnavailable(String message) {
+  public MediaUnavailable(String message) {
     super(message);
   }
 
-  MediaUnavailable(String message, Throwable cause) {
+  public MediaUnavailable(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,0 +1,37 @@
+package io.strowger.sip.trunk;
+
+import io.strowger.sip.call.CallReport;
+import io.strowger.sip.prompt.ScriptResult;
+import org.jspecify.annotations.Nullable;
+
+/** Hears of a carrier's calls; called on the engine's thread, it must not block. */
+public interface SipCarrierListener {
+  /** How far a call has come. */
+  enum Progress {
+    /** An INVITE has left over this trunk. */
+    PLACED,
+    RINGING,
+    /** Answered in time: the first word is on its way. */
+    ANSWERED
+  }
+
+  void progress(String carrier, String trunk, String reference, Progress progress);
+
+  /**
+   * The one end of a call.
+   *
+   * @param result what its script came to; null when nothing was ever said
+   */
+  void ended(String carrier, CallReport report, @Nullable ScriptResult result);
+
+  /** A trunk could not, and the next one is tried; not the end. */
+  default void diverted(String carrier, CallReport report, String nextTrunk) {}
+
+  default void changed(SipCarrierStatus status) {}
+
+  /** A trunk came up, went down, or refused to register; {@code cause} is "" when it came up. */
+  default void trunk(String carrier, String trunk, boolean up, String cause) {}
+
+  /** The carrier's words could not be read, or came where nobody waited for them. */
+  default void fault(String carrier, String what) {}
+}

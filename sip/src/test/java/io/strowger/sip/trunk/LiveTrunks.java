@@ -1,0 +1,129 @@
+package io.strowger.sip.trunk;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.strowger.sip.call.CallLimits;
+import io.strowger.sip.call.CallReport;
+import io.strowger.sip.media.MediaEngine;
+import io.strowger.sip.media.MediaRuntime;
+import io.strowger.sip.media.MediaSettings;
+import io.strowger.sip.message.Transport;
+import io.strowger.sip.prompt.CallScript;
+import io.strowger.sip.prompt.PromptPack;
+import io.strowger.sip.prompt.ScriptResult;
+import io.strowger.sip.transport.TlsFiles;
+import io.strowger.sip.transport.TransportLimits;
+import io.strowger.sip.transport.TransportSettings;
+import io.strowger.sip.transport.TransportSettings.Listener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A carrier of ours over real sockets and real media on the loopback. */
+final class LiveTrunks implements AutoCloseable {
+  static final String NUMBER = "390612345678";
+
+  private final EventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final MediaEngine media;
+  private final PromptPack pack = PromptPack.builtIn("en");
+  final SipCarrier carrier;
+  final List<String> seen = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+
+  /** One end. */
+  record Ended(CallReport report, @Nullable ScriptResult result) {}
+
+  LiveTrunks(SipCarrierSettings settings) throws IOException {
+    this(settings, TlsFiles.NONE, false);
+  }
+
+  LiveTrunks(SipCarrierSettings settings, TlsFiles tls, boolean listenTls) throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    media =
+        MediaEngine.start(
+            MediaSettings.on(here, 100),
+            new MediaRuntime(
+                Executors.defaultThreadFactory(), System::nanoTime, new SecureRandom()));
+    EventLoop loop = group.next();
+    List<Listener> plain =
+        List.of(
+            new Listener(Transport.UDP, new InetSocketAddress(here, 0)),
+            new Listener(Transport.TCP, new InetSocketAddress(here, 0)));
+    List<Listener> all =
+        listenTls
+            ? List.of(
+                plain.get(0),
+                plain.get(1),
+                new Listener(Transport.TLS, new InetSocketAddress(here, 0)))
+            : plain;
+    carrier =
+        SipCarrier.start(
+            new SipRuntime(loop, blocking, System::currentTimeMillis, new SecureRandom()),
+            settings,
+            SipEndpoint.of(new TransportSettings(all, tls, TransportLimits.STANDARD)),
+            media,
+            new Heard());
+  }
+
+  void place(String reference, CallScript script, CallLimits limits, long millis) {
+    long now = System.currentTimeMillis();
+    carrier.place(
+        new CallOrder(reference, NUMBER, script, pack, now + millis, now + millis, limits));
+  }
+
+  Ended end() throws InterruptedException {
+    Ended one = ended.poll(60, TimeUnit.SECONDS);
+    if (one == null) {
+      throw new AssertionError("no end after a minute; seen " + seen);
+    }
+    return one;
+  }
+
+  private final class Heard implements SipCarrierListener {
+    @Override
+    public void progress(String carrier, String trunk, String reference, Progress progress) {
+      seen.add(trunk + " " + progress);
+    }
+
+    @Override
+    public void ended(String carrier, CallReport report, @Nullable ScriptResult result) {
+      ended.add(new Ended(report, result));
+    }
+
+    @Override
+    public void diverted(String carrier, CallReport report, String nextTrunk) {
+      seen.add(report.trunk() + " -> " + nextTrunk + ": " + report.outcome().text());
+    }
+
+    @Override
+    public void trunk(String carrier, String trunk, boolean up, String cause) {
+      seen.add(trunk + (up ? " up" : " down: " + cause));
+    }
+
+    @Override
+    public void fault(String carrier, String what) {
+      seen.add("fault: " + what);
+    }
+  }
+
+  @Override
+  public void close() {
+    carrier.stop().toCompletableFuture().join();
+    media.close();
+    var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    blocking.shutdownNow();
+  }
+}
