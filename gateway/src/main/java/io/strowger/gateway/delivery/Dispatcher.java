@@ -255,6 +255,11 @@ public final class Dispatcher implements MessageDesk {
     return MessageSearch.search(transitions.book.all(), ports.store(), query);
   }
 
+  @Override
+  public AffectedReport affected(AffectedQuery query) {
+    return MessageSearch.affected(transitions.book.all(), ports.store(), query);
+  }
+
   public int openMessages() {
     return openMessages;
   }

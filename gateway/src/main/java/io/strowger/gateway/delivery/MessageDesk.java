@@ -49,4 +49,7 @@ public interface MessageDesk {
 
   /** Open, recent and historic messages, newest first. May block: not for an event loop. */
   List<Message> search(MessageQuery query);
+
+  /** Who met trouble in an interval. May block for seconds: not for an event loop. */
+  AffectedReport affected(AffectedQuery query);
 }

@@ -3,6 +3,7 @@ package io.strowger.gateway.delivery;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,14 @@ public interface MessageStore extends AutoCloseable {
 
   /** Final messages, newest first. */
   List<Message> search(MessageQuery query);
+
+  /**
+   * Final messages that met trouble, each once and in any order.
+   *
+   * @param sinceMillis epoch milliseconds of acceptance, inclusive
+   * @param untilMillis exclusive
+   */
+  void affected(long sinceMillis, long untilMillis, Consumer<Affected> sink);
 
   /** Figures for metrics; any thread. */
   StoreStatistics statistics();

@@ -153,7 +153,7 @@ final class EndpointProblems {
               OVERLOADED,
               NO_ANSWER);
       case RELOAD_CONFIG -> EnumSet.of(INVALID_CONFIGURATION, OVERLOADED, NO_ANSWER);
-      case METRICS -> EnumSet.of(OVERLOADED, NO_ANSWER);
+      case METRICS, LIST_AFFECTED -> EnumSet.of(OVERLOADED, NO_ANSWER);
       case LIST_ACCOUNTS,
           LIST_ESMES,
           LIST_BLOCKS,

@@ -16,6 +16,7 @@ final class SearchQuery {
       List.of("to", "account", "state", "since", "limit", "cursor");
   static final List<String> STATES =
       List.of("accepted", "sending", "sent", "delivered", "failed", "expired", "cancelled");
+  static final String TIME_FORM = "RFC 3339, such as 2026-11-22T10:15:30Z";
   private static final int LIMIT_DEFAULT = 50;
   private static final int LIMIT_MAX = 1_000;
 
@@ -71,14 +72,15 @@ final class SearchQuery {
 
   private static long since(QueryParameters query) throws Rejected {
     String asked = query.get("since");
-    if (asked == null) {
-      return 0;
-    }
+    return asked == null ? 0 : time("since", asked);
+  }
+
+  /** Epoch milliseconds, 0 for what lies before. */
+  static long time(String parameter, String asked) throws Rejected {
     try {
       return Math.max(0, OffsetDateTime.parse(asked).toInstant().toEpochMilli());
     } catch (DateTimeException | ArithmeticException e) {
-      throw QueryParameters.invalid(
-          "since", "This is not a time.", "RFC 3339, such as 2026-11-22T10:15:30Z");
+      throw QueryParameters.invalid(parameter, "This is not a time.", TIME_FORM);
     }
   }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       EsmeCommand.class,
       AccountCommand.class,
       BlockCommand.class,
+      AffectedCommand.class,
       WebhookCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -1,5 +1,7 @@
 package io.strowger.gateway.risk;
 
+import io.strowger.gateway.delivery.AffectedQuery;
+import io.strowger.gateway.delivery.AffectedReport;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.KeptDraft;
 import io.strowger.gateway.delivery.MessageDesk;
@@ -91,5 +93,10 @@ public final class RiskDesk implements MessageDesk {
   @Override
   public List<Message> search(MessageQuery query) {
     return desk.search(query);
+  }
+
+  @Override
+  public AffectedReport affected(AffectedQuery query) {
+    return desk.affected(query);
   }
 }

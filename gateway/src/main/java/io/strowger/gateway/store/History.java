@@ -1,5 +1,6 @@
 package io.strowger.gateway.store;
 
+import io.strowger.gateway.delivery.Affected;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
@@ -17,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -155,14 +157,15 @@ final class History implements AutoCloseable {
     List<Long> found = new ArrayList<>();
     segment.lock.readLock().lock();
     try (Connection connection =
-            Sqlite.open(segment.file(), "synchronous=FULL", "busy_timeout=10000");
-        PreparedStatement update = connection.prepareStatement(HistoryRow.UPDATE)) {
+        Sqlite.open(segment.file(), "synchronous=FULL", "busy_timeout=10000")) {
       connection.setAutoCommit(false);
-      for (Message message : covered.values()) {
-        update.setString(1, AttemptsJson.write(message.attempts()));
-        update.setLong(2, message.id().order());
-        if (update.executeUpdate() > 0) {
-          found.add(message.id().order());
+      HistoryRow.addMissingColumns(connection);
+      try (PreparedStatement update = connection.prepareStatement(HistoryRow.UPDATE)) {
+        for (Message message : covered.values()) {
+          HistoryRow.bindUpdate(update, message);
+          if (update.executeUpdate() > 0) {
+            found.add(message.id().order());
+          }
         }
       }
       connection.commit();
@@ -288,6 +291,17 @@ final class History implements AutoCloseable {
       return null;
     });
     return new ArrayList<>(found.descendingMap().values());
+  }
+
+  void affected(long fromKey, long untilKey, Consumer<Affected> sink) {
+    reading(() -> {
+      for (Segment segment : newestFirst()) {
+        if (segment.last() >= fromKey && segment.first() < untilKey) {
+          segment.affected(fromKey, untilKey, sink);
+        }
+      }
+      return null;
+    });
   }
 
   private static void trim(NavigableMap<Long, Message> found, int limit) {

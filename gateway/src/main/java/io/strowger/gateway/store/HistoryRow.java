@@ -1,5 +1,6 @@
 package io.strowger.gateway.store;
 
+import io.strowger.gateway.delivery.Affected;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
@@ -7,10 +8,13 @@ import io.strowger.gateway.message.MessageState;
 import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.message.Trouble;
 import io.strowger.gateway.number.PhoneNumber;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +40,9 @@ final class HistoryRow {
         idempotency_key TEXT,
         refusal_code TEXT,
         refusal_reading TEXT,
-        refusal_disposition TEXT)
+        refusal_disposition TEXT,
+        trouble TEXT,
+        trouble_carrier TEXT)
       """;
 
   /** What operators read: ids, numbers and times in their usual forms. */
@@ -46,6 +52,7 @@ final class HistoryRow {
         printf('%08x-%04x-7%03x-%04x-%012x', key >> 38, (key >> 22) & 0xffff,
           (key >> 10) & 0xfff, (id_low >> 48) & 0xffff, id_low & 0xffffffffffff) AS id,
         account, '+' || number AS number, state, reference, refusal_code, refusal_reading,
+        trouble, trouble_carrier,
         strftime('%Y-%m-%dT%H:%M:%fZ', accepted_at / 1000.0, 'unixepoch') AS accepted_at,
         strftime('%Y-%m-%dT%H:%M:%fZ', expires_at / 1000.0, 'unixepoch') AS expires_at,
         strftime('%Y-%m-%dT%H:%M:%fZ', final_at / 1000.0, 'unixepoch') AS final_at,
@@ -57,11 +64,35 @@ final class HistoryRow {
       """
       INSERT OR REPLACE INTO message_row(key, id_low, account, number, state, accepted_at,
         expires_at, final_at, request_hash, channels, attempts, sender, language, reference,
-        idempotency_key, refusal_code, refusal_reading, refusal_disposition)
-      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        idempotency_key, refusal_code, refusal_reading, refusal_disposition, trouble,
+        trouble_carrier)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  static final String UPDATE = "UPDATE message_row SET attempts = ? WHERE key = ?";
+  static final String UPDATE =
+      "UPDATE message_row SET attempts = ?, trouble = ?, trouble_carrier = ? WHERE key = ?";
+
+  private static final String SELECT_AFFECTED =
+      """
+      SELECT key, account, number, state, trouble, trouble_carrier, accepted_at
+      FROM message_row
+      WHERE trouble IS NOT NULL AND key >= ? AND key < ?
+      """;
+
+  private static final String SELECT_AFFECTED_BEFORE =
+      """
+      SELECT key, account, number, state, 'no_receipt', NULL, accepted_at
+      FROM message_row
+      WHERE state <> 'delivered' AND state IN ('failed', 'expired') AND key >= ? AND key < ?
+      """;
+
+  /** Holds every column that is asked for, so that the rows themselves are not read. */
+  static final String INDEX_AFFECTED =
+      """
+      CREATE INDEX IF NOT EXISTS by_trouble
+      ON message_row(key, account, number, state, trouble, trouble_carrier, accepted_at)
+      WHERE trouble IS NOT NULL
+      """;
 
   static final String SELECT =
       """
@@ -98,6 +129,58 @@ final class HistoryRow {
     setNullable(insert, 16, refusal == null ? null : refusal.code());
     setNullable(insert, 17, refusal == null ? null : refusal.reading());
     setNullable(insert, 18, refusal == null ? null : refusal.disposition().name());
+    bindTrouble(insert, 19, message);
+  }
+
+  /** A file of an earlier release may grow on, or be rewritten, once it has every column. */
+  static void addMissingColumns(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (!knowsTrouble(statement)) {
+        statement.execute("ALTER TABLE message_row ADD COLUMN trouble TEXT");
+        statement.execute("ALTER TABLE message_row ADD COLUMN trouble_carrier TEXT");
+        statement.execute(
+            "UPDATE message_row SET trouble = 'no_receipt' WHERE state IN ('failed', 'expired')");
+      }
+    }
+  }
+
+  /** What finds trouble in this file. Earlier releases did not write down what it was. */
+  static String selectAffected(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return knowsTrouble(statement) ? SELECT_AFFECTED : SELECT_AFFECTED_BEFORE;
+    }
+  }
+
+  private static boolean knowsTrouble(Statement statement) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery(
+            "SELECT 1 FROM pragma_table_info('message_row') WHERE name = 'trouble'")) {
+      return found.next();
+    }
+  }
+
+  private static void bindTrouble(PreparedStatement statement, int column, Message message)
+      throws SQLException {
+    Trouble trouble = Trouble.of(message);
+    setNullable(statement, column, trouble == null ? null : trouble.cause());
+    setNullable(statement, column + 1, trouble == null ? null : trouble.carrier());
+  }
+
+  /** For {@link #UPDATE}. */
+  static void bindUpdate(PreparedStatement update, Message message) throws SQLException {
+    update.setString(1, AttemptsJson.write(message.attempts()));
+    bindTrouble(update, 2, message);
+    update.setLong(4, message.id().order());
+  }
+
+  static Affected readAffected(ResultSet row) throws SQLException {
+    return new Affected(
+        row.getLong(1),
+        row.getString(2),
+        row.getLong(3),
+        row.getString(4),
+        new Trouble(row.getString(5), row.getString(6)),
+        row.getLong(7));
   }
 
   private static void setNullable(PreparedStatement insert, int column, @Nullable String value)

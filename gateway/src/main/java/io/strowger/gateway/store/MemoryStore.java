@@ -1,5 +1,6 @@
 package io.strowger.gateway.store;
 
+import io.strowger.gateway.delivery.Affected;
 import io.strowger.gateway.delivery.KeptRecord;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.MessageStore;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -196,6 +198,17 @@ public final class MemoryStore implements MessageStore {
   @Override
   public synchronized List<Message> search(MessageQuery query) {
     return found(query, query.limit());
+  }
+
+  @Override
+  public synchronized void affected(long sinceMillis, long untilMillis, Consumer<Affected> sink) {
+    for (Message message : finals.values()) {
+      long at = message.spec().acceptedAtMillis();
+      Affected affected = at >= sinceMillis && at < untilMillis ? Affected.of(message) : null;
+      if (affected != null) {
+        sink.accept(affected);
+      }
+    }
   }
 
   private List<Message> found(MessageQuery query, int limit) {

@@ -1,5 +1,6 @@
 package io.strowger.gateway.store;
 
+import io.strowger.gateway.delivery.Affected;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,29 @@ final class Segment {
           }
         }
         return found;
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Messages that met trouble, keys in {@code [from, until)}. */
+  void affected(long from, long until, Consumer<Affected> sink) throws SQLException {
+    lock.readLock().lock();
+    try {
+      if (dropped) {
+        return;
+      }
+      try (Connection connection = Sqlite.open(file, READER);
+          PreparedStatement select =
+              connection.prepareStatement(HistoryRow.selectAffected(connection))) {
+        select.setLong(1, from);
+        select.setLong(2, until);
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            sink.accept(HistoryRow.readAffected(rows));
+          }
+        }
       }
     } finally {
       lock.readLock().unlock();

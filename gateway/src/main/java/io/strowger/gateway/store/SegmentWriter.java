@@ -31,13 +31,14 @@ final class SegmentWriter implements AutoCloseable {
     Connection connection =
         Sqlite.open(
             file,
-            "page_size=" + Integer.getInteger("hp", 4096),
-            "journal_mode=" + System.getProperty("hj", "WAL"),
+            "page_size=4096",
+            "journal_mode=WAL",
             "synchronous=FULL",
             "cache_size=-16384",
             "busy_timeout=10000");
     try (Statement statement = connection.createStatement()) {
       statement.execute(HistoryRow.CREATE);
+      HistoryRow.addMissingColumns(connection);
       statement.execute(HistoryRow.CREATE_VIEW);
       try (ResultSet range =
           statement.executeQuery("SELECT count(*), min(key), max(key) FROM message_row")) {
@@ -93,6 +94,7 @@ final class SegmentWriter implements AutoCloseable {
       statement.execute("CREATE INDEX IF NOT EXISTS by_account ON message_row(account)");
       statement.execute(
           "CREATE INDEX IF NOT EXISTS by_state ON message_row(state) WHERE state <> 'delivered'");
+      statement.execute(HistoryRow.INDEX_AFFECTED);
       connection.commit();
     } catch (SQLException e) {
       connection.rollback();

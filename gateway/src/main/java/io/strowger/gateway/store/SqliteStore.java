@@ -1,5 +1,6 @@
 package io.strowger.gateway.store;
 
+import io.strowger.gateway.delivery.Affected;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.MessageStore;
 import io.strowger.gateway.delivery.StoreChange;
@@ -15,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -328,6 +330,11 @@ public final class SqliteStore implements MessageStore {
     Message waiting = behind.find(id.order());
     Message found = waiting != null ? waiting : history.find(id.order());
     return found != null && found.id().equals(id) ? found : null;
+  }
+
+  @Override
+  public void affected(long sinceMillis, long untilMillis, Consumer<Affected> sink) {
+    behind.affected(sinceMillis, untilMillis, sink);
   }
 
   @Override

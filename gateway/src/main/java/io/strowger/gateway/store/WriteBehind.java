@@ -1,15 +1,19 @@
 package io.strowger.gateway.store;
 
+import io.strowger.gateway.delivery.Affected;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class WriteBehind {
   private static final Logger log = LoggerFactory.getLogger(WriteBehind.class);
   private static final int BATCH = 4096;
+
+  /** The last time whose first order is still positive; in 2039. */
+  private static final long LAST_MILLIS = (1L << 41) - 1;
 
   private final History history;
   private final ConcurrentLinkedQueue<FinalMessage> queue = new ConcurrentLinkedQueue<>();
@@ -69,6 +76,29 @@ final class WriteBehind {
   @Nullable Message find(long key) {
     FinalMessage entry = byKey.get(key);
     return entry == null ? null : entry.message();
+  }
+
+  /** Memory first, then the files: what moves between the two in the meantime is told once. */
+  void affected(long sinceMillis, long untilMillis, Consumer<Affected> sink) {
+    long from = MessageId.firstOrderOf(Math.max(0, sinceMillis));
+    long until = MessageId.firstOrderOf(Math.min(untilMillis, LAST_MILLIS));
+    Set<Long> told = new HashSet<>();
+    for (FinalMessage entry : byKey.values()) {
+      long key = entry.key();
+      told.add(key);
+      Affected affected = key >= from && key < until ? Affected.of(entry.message()) : null;
+      if (affected != null) {
+        sink.accept(affected);
+      }
+    }
+    history.affected(
+        from,
+        until,
+        affected -> {
+          if (!told.contains(affected.key())) {
+            sink.accept(affected);
+          }
+        });
   }
 
   List<Message> matching(MessageQuery query) {

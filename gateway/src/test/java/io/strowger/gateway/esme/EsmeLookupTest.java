@@ -2,6 +2,8 @@ package io.strowger.gateway.esme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.strowger.gateway.delivery.AffectedQuery;
+import io.strowger.gateway.delivery.AffectedReport;
 import io.strowger.gateway.delivery.KeptDraft;
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.MessageDraft;
@@ -145,6 +147,11 @@ final class EsmeLookupTest {
     @Override
     public @Nullable Message find(MessageId id) {
       return findRecent(id);
+    }
+
+    @Override
+    public AffectedReport affected(AffectedQuery query) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

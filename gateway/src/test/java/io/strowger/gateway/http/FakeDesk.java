@@ -1,5 +1,7 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.delivery.AffectedQuery;
+import io.strowger.gateway.delivery.AffectedReport;
 import io.strowger.gateway.delivery.Door;
 import io.strowger.gateway.delivery.KeptDraft;
 import io.strowger.gateway.delivery.MessageDesk;
@@ -29,6 +31,8 @@ final class FakeDesk implements MessageDesk, AutoCloseable {
   final ConcurrentLinkedQueue<MessageDraft> drafts = new ConcurrentLinkedQueue<>();
   final ConcurrentLinkedQueue<Ticket> unanswered = new ConcurrentLinkedQueue<>();
   final ConcurrentLinkedQueue<MessageQuery> queries = new ConcurrentLinkedQueue<>();
+  final ConcurrentLinkedQueue<AffectedQuery> affectedQueries = new ConcurrentLinkedQueue<>();
+  volatile AffectedReport affected = new AffectedReport(List.of(), true);
   final Map<MessageId, Message> recent = new ConcurrentHashMap<>();
   final Map<MessageId, Message> historic = new ConcurrentHashMap<>();
   private final ExecutorService dispatcher = Executors.newSingleThreadExecutor();
@@ -155,6 +159,12 @@ final class FakeDesk implements MessageDesk, AutoCloseable {
     beforeFind.run();
     Message found = recent.get(id);
     return found != null ? found : historic.get(id);
+  }
+
+  @Override
+  public AffectedReport affected(AffectedQuery query) {
+    affectedQueries.add(query);
+    return affected;
   }
 
   @Override

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.strowger.gateway.delivery.AffectedQuery;
+import io.strowger.gateway.delivery.AffectedReport;
+import io.strowger.gateway.message.Trouble;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,58 @@ final class OperatorCallsTest {
     assertTrue(resumed.body().contains("\"drained\":false"), resumed.body());
     HttpResponse<String> read = admin("GET", "/v1/admin/carriers/alpha");
     assertTrue(read.body().contains("\"drained\":false"), read.body());
+  }
+
+  @Test
+  void who_was_hit_is_told_by_account_with_causes_and_masked_recipients() throws Exception {
+    fixture.desk.affected =
+        new AffectedReport(
+            List.of(
+                new AffectedReport.Account(
+                    "bank",
+                    3,
+                    Map.of("expired", 2L, "delivered", 1L),
+                    2,
+                    List.of(
+                        new AffectedReport.Cause(
+                            new Trouble(Trouble.SILENT, "alpha"), 3, FakeDesk.NOW, FakeDesk.NOW)),
+                    List.of(
+                        new AffectedReport.Recipient("+3934*******", "expired", FakeDesk.NOW)))),
+            true);
+    JsonNode report =
+        MAPPER.readTree(
+            admin(
+                    "GET",
+                    "/v1/admin/affected?since=2026-11-18T10:00:00Z&until=2026-11-18T12:00:00Z"
+                        + "&carrier=alpha&cause=silent&recipients=7")
+                .body());
+    assertEquals(3, report.get("messages").asInt());
+    assertEquals(2, report.at("/accounts/0/states/expired").asInt());
+    assertEquals("alpha", report.at("/accounts/0/causes/0/carrier").asText());
+    assertEquals("+3934*******", report.at("/accounts/0/named/0/to").asText());
+    long since = Instant.parse("2026-11-18T10:00:00Z").toEpochMilli();
+    assertEquals(
+        new AffectedQuery(since, since + 7_200_000, null, "alpha", "silent", 7),
+        fixture.desk.affectedQueries.element());
+  }
+
+  @Test
+  void a_wrong_question_about_who_was_hit_names_its_parameter() throws Exception {
+    String since = "since=2026-11-18T10:00:00Z";
+    for (String wrong :
+        List.of(
+            "",
+            "?since=15:30",
+            "?" + since + "&until=2026-11-18T10:00:00Z",
+            "?" + since + "&cause=weather",
+            "?" + since + "&recipients=10001",
+            "?" + since + "&recipients=x")) {
+      HttpResponse<String> answer = admin("GET", "/v1/admin/affected" + wrong);
+      assertEquals(400, answer.statusCode(), wrong);
+      assertTrue(answer.body().contains("\"parameter\""), answer.body());
+    }
+    assertEquals(401, anybody("/v1/admin/affected?" + since).statusCode());
+    assertTrue(fixture.desk.affectedQueries.isEmpty());
   }
 
   @Test

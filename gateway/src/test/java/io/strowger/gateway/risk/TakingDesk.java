@@ -1,5 +1,7 @@
 package io.strowger.gateway.risk;
 
+import io.strowger.gateway.delivery.AffectedQuery;
+import io.strowger.gateway.delivery.AffectedReport;
 import io.strowger.gateway.delivery.KeptDraft;
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.MessageDraft;
@@ -65,5 +67,10 @@ final class TakingDesk implements MessageDesk {
   @Override
   public List<Message> search(MessageQuery query) {
     return List.of();
+  }
+
+  @Override
+  public AffectedReport affected(AffectedQuery query) {
+    return new AffectedReport(List.of(), true);
   }
 }

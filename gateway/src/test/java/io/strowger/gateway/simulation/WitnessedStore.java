@@ -1,5 +1,6 @@
 package io.strowger.gateway.simulation;
 
+import io.strowger.gateway.delivery.Affected;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.MessageStore;
 import io.strowger.gateway.delivery.StoreChange;
@@ -8,6 +9,7 @@ import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store that tells the witness what became durable, and fails when it is told to. */
@@ -59,6 +61,11 @@ final class WitnessedStore implements MessageStore {
   @Override
   public List<Message> search(MessageQuery query) {
     return store.search(query);
+  }
+
+  @Override
+  public void affected(long sinceMillis, long untilMillis, Consumer<Affected> sink) {
+    store.affected(sinceMillis, untilMillis, sink);
   }
 
   @Override

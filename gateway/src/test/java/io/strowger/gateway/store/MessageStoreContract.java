@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.gateway.delivery.Affected;
 import io.strowger.gateway.delivery.KeptData;
 import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.MessageStore;
@@ -34,6 +35,7 @@ import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.MessageState;
 import io.strowger.gateway.message.Secret;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -339,6 +341,45 @@ abstract class MessageStoreContract {
     assertEquals(
         List.of(id(10)),
         ids(store.search(new MessageQuery(null, null, null, Samples.T0 + 10, id(11), 100))));
+  }
+
+  @Test
+  void who_met_trouble_is_told_with_its_cause_and_how_it_ended() throws Exception {
+    store.recover();
+    for (int n = 1; n <= 12; n++) {
+      commit(open(n), n % 3 == 0 ? fail(n) : n % 4 == 0 ? expire(n) : deliver(n));
+    }
+    assertEquals(
+        List.of(
+            "3 failed refused",
+            "4 expired silent",
+            "6 failed refused",
+            "8 expired silent",
+            "9 failed refused",
+            "12 failed refused"),
+        affected(0, Long.MAX_VALUE));
+    assertEquals(
+        List.of("4 expired silent", "6 failed refused"), affected(Samples.T0 + 4, Samples.T0 + 8));
+    assertEquals(List.of(), affected(Samples.T0 + 13, Long.MAX_VALUE));
+  }
+
+  @Test
+  void trouble_is_seen_as_its_late_receipt_tells_it_also_after_a_kill() throws Exception {
+    store.recover();
+    commit(open(5), expire(5));
+    assertEquals(List.of("5 expired silent"), affected(0, Long.MAX_VALUE));
+    commit(annotate(5));
+    killAndRecover();
+    assertEquals(List.of("5 expired no_receipt"), affected(0, Long.MAX_VALUE));
+  }
+
+  private List<String> affected(long sinceMillis, long untilMillis) {
+    List<Affected> found = new ArrayList<>();
+    store.affected(sinceMillis, untilMillis, found::add);
+    return found.stream()
+        .sorted(Comparator.comparingLong(Affected::key))
+        .map(a -> (a.acceptedAtMillis() - Samples.T0) + " " + a.state() + " " + a.trouble().cause())
+        .toList();
   }
 
   @Test

@@ -66,11 +66,48 @@ final class SqliteStoreHistoryTest extends SqliteStoreFixture {
     String name = String.format(Locale.ROOT, "%019d-%019d.db", id(0).order(), id(9).order());
     assertEquals(name, file.getFileName().toString());
     assertEquals(
-        List.of("by_account", "by_number", "by_state"),
+        List.of("by_account", "by_number", "by_state", "by_trouble"),
         rows(file, "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY 1"));
     assertEquals(List.of("delete"), rows(file, "PRAGMA journal_mode"));
     assertEquals(List.of(name), names("history"));
     assertEquals(shredded(delivered(3)), store.find(id(3)));
+  }
+
+  @Test
+  void a_file_of_a_release_that_wrote_no_causes_is_still_told_and_grows_on() throws Exception {
+    Path history = Files.createDirectories(directory.resolve("history"));
+    String name = String.format(Locale.ROOT, "%019d-%019d.db", id(1).order(), id(2).order());
+    for (String file : List.of(name, String.format("%019d.live.db", id(3).order()))) {
+      try (Connection connection = Sqlite.open(history.resolve(file));
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            HistoryRow.CREATE.replace(
+                "refusal_disposition TEXT,\n  trouble TEXT,\n  trouble_carrier TEXT",
+                "refusal_disposition TEXT"));
+        int n = file.equals(name) ? 1 : 3;
+        for (int i = n; i < n + 2; i++) {
+          statement.execute(
+              "INSERT INTO message_row VALUES("
+                  + id(i).order()
+                  + ", 1, 'bank', 393471234567, '"
+                  + (i % 2 == 0 ? "delivered" : "expired")
+                  + "', "
+                  + (Samples.T0 + i)
+                  + ", 0, 0, 0, 'SMS', '[]', NULL, NULL, NULL, NULL, NULL, NULL, NULL)");
+        }
+      }
+    }
+    SqliteStore store = withSegmentsOf(1_000);
+    commit(store, open(9));
+    commit(store, expire(9));
+    housekeep(store);
+    List<String> told = new ArrayList<>();
+    store.affected(0, Long.MAX_VALUE, a -> told.add(a.key() + a.trouble().cause()));
+    told.sort(null);
+    assertEquals(
+        List.of(
+            id(1).order() + "no_receipt", id(3).order() + "no_receipt", id(9).order() + "silent"),
+        told);
   }
 
   @Test
