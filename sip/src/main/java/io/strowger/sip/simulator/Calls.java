@@ -9,7 +9,6 @@ import io.strowger.sip.message.Flow;
 import io.strowger.sip.message.NameAddress;
 import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
-import io.strowger.sip.message.Target;
 import io.strowger.sip.prompt.PromptPack;
 import io.strowger.sip.simulator.TrunkReport.Count;
 import io.strowger.sip.transaction.TransactionInput;
@@ -329,15 +328,7 @@ final class Calls {
   }
 
   private void info(SimulatedCall call, char key) {
-    transactions.accept(
-        new TransactionInput.Send(
-            call.serverKey,
-            inDialogRequest(call, "INFO")
-                .body(
-                    "application/dtmf-relay",
-                    ("Signal=" + key + "\r\nDuration=100\r\n").getBytes(StandardCharsets.UTF_8))
-                .build(),
-            target(call)));
+    transactions.accept(CarrierRequests.info(call, key));
   }
 
   private void hangUp(SimulatedCall call) {
@@ -345,33 +336,8 @@ final class Calls {
       return;
     }
     ledger.add(Count.BYES_SENT);
-    transactions.accept(
-        new TransactionInput.Send(
-            call.serverKey,
-            inDialogRequest(call, "BYE").header("Reason", "Q.850;cause=16").build(),
-            target(call)));
+    transactions.accept(CarrierRequests.bye(call));
     end(call);
-  }
-
-  private static Target target(SimulatedCall call) {
-    // Back the way it came: a simulated carrier stands behind no proxy of its own.
-    return Target.of(call.flow.transport(), call.flow.remote());
-  }
-
-  private SipRequest.Builder inDialogRequest(SimulatedCall call, String method) {
-    NameAddress contact =
-        NameAddress.parse(Objects.requireNonNullElse(call.invite.header("Contact"), ""));
-    String uri = contact == null ? call.invite.requestUri() : contact.uri();
-    SipRequest.Builder builder =
-        SipRequest.builder(method, uri)
-            .header("From", call.invite.header("To") + ";tag=" + call.tag)
-            .header("To", Objects.requireNonNullElse(call.invite.header("From"), ""))
-            .header("Call-ID", call.invite.callId())
-            .header("CSeq", call.cseq++ + " " + method);
-    for (String route : call.invite.headers("Record-Route")) {
-      builder.header("Route", route);
-    }
-    return builder;
   }
 
   private void end(SimulatedCall call) {
