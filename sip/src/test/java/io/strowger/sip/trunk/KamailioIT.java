@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -125,7 +126,7 @@ final class KamailioIT {
       var tls = found.filter(path -> path.toString().contains("kamailio")).findFirst();
       Assumptions.assumeTrue(
           tls.isPresent(), "MISSING: Kamailio's TLS; install the package kamailio-tls-modules");
-      return tls.orElseThrow().getParent();
+      return Objects.requireNonNull(tls.orElseThrow().getParent());
     }
   }
 

@@ -37,6 +37,7 @@ final class Peer implements AutoCloseable {
 
   /** Free for UDP and TCP a moment ago. */
   static int freePort() throws IOException {
+    IOException taken = new IOException("no free port");
     for (int i = 0; i < 50; i++) {
       try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
           DatagramSocket udp =
@@ -44,10 +45,10 @@ final class Peer implements AutoCloseable {
                   new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort()))) {
         return udp.getLocalPort();
       } catch (IOException e) {
-        continue;
+        taken = e;
       }
     }
-    throw new IOException("no free port");
+    throw taken;
   }
 
   static Path resource(String name) {
