@@ -47,7 +47,8 @@ public enum HookPreset {
       case AUTHENTIK -> fields(List.of("/To"), List.of("/Message"), List.of("/Body"), List.of());
       case SUPABASE ->
           new Fields(
-              List.of("/sms/phone", "/user/phone"),
+              // The last is that of a user who adds a first number, told by older versions.
+              List.of("/sms/phone", "/user/phone", "/user/new_phone"),
               List.of(),
               List.of("/sms/otp"),
               List.of("/user/id"),

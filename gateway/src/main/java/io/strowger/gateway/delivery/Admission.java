@@ -136,6 +136,15 @@ public final class Admission {
     counted.clear();
   }
 
+  /**
+   * Whether what becomes of a message says anything about its route. Not where its number is among
+   * those blocked for pumping: who sends to them could make a good route look bad, and a bad one
+   * good. On the dispatcher's thread, each time something is to be counted.
+   */
+  public boolean tellsOfRoute(Message message, long nowMillis) {
+    return !guard.blocked(message.spec().account(), message.spec().to(), nowMillis);
+  }
+
   void feedback(Message message, boolean verified, long nowMillis) {
     guard.feedback(message, verified, nowMillis);
   }

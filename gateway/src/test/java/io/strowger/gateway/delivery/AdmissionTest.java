@@ -1,6 +1,7 @@
 package io.strowger.gateway.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,7 @@ final class AdmissionTest {
   private @Nullable GuardRules rules = perNumber(new Quota(2, HOUR));
   private MemoryStore store = new MemoryStore(() -> now, _ -> fate);
   private final List<Reply> replies = new ArrayList<>();
+  private Admission admission = admission();
   private Dispatcher dispatcher = started();
   private int texts;
 
@@ -68,12 +70,15 @@ final class AdmissionTest {
             none.sameTextMillis()));
   }
 
+  private Admission admission() {
+    return new Admission(
+        new Guard(GuardSettings.DEFAULT, GuardObserver.NONE, 5),
+        new Admission.Knowledge(
+            _ -> rules, () -> HOUR, _ -> NumberType.MOBILE, _ -> 1, new TextHash(7)));
+  }
+
   private Dispatcher started() {
-    Admission admission =
-        new Admission(
-            new Guard(GuardSettings.DEFAULT, GuardObserver.NONE, 5),
-            new Admission.Knowledge(
-                _ -> rules, () -> HOUR, _ -> NumberType.MOBILE, _ -> 1, new TextHash(7)));
+    admission = admission();
     Dispatcher fresh =
         new Dispatcher(
             new Dispatcher.Ports(store, new DeafChannel(), new DeliveryObserver() {}, admission),
@@ -235,6 +240,22 @@ final class AdmissionTest {
     }
     now = NOW + 600_000;
     accepted(submit());
+  }
+
+  /** Also of one that was on its way when its number was blocked. */
+  @Test
+  void what_becomes_of_a_message_to_a_blocked_number_tells_nothing_of_its_route() {
+    Message before = assertInstanceOf(Reply.Accepted.class, submit()).message();
+    assertTrue(admission.tellsOfRoute(before, now));
+    GuardMemory memory =
+        new GuardMemory(
+            now, List.of(new PumpingBlock("idp", "+39340123", 4, now + 600_000, 1)), List.of());
+    keep(Base64.getEncoder().encodeToString(memory.encode()));
+    assertFalse(admission.tellsOfRoute(before, now));
+    Reply other = submit("+393409994567", "Your code is 1");
+    Message elsewhere = assertInstanceOf(Reply.Accepted.class, other).message();
+    assertTrue(admission.tellsOfRoute(elsewhere, now));
+    assertTrue(admission.tellsOfRoute(before, now + 600_000), "the block is over");
   }
 
   @Test

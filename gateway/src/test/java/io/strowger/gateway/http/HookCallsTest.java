@@ -87,7 +87,30 @@ final class HookCallsTest {
             ShapeFixture.recorded("keycloak.form").strip(),
             "Authorization",
             BASIC));
-    assertEquals("8c5f0a52-4f4a-4a39-8e3e-7f1f0a1f6a0b", draft().reference());
+    // Of a form it begins with its secret, under the empty name of an attribute that is not set.
+    MessageDraft form = draft();
+    assertEquals("8c5f0a52-4f4a-4a39-8e3e-7f1f0a1f6a0b", form.reference());
+    assertEquals("Your SMS code is 123456 and is valid for 5 minutes.", form.text().reveal());
+  }
+
+  @Test
+  void keycloaks_request_by_query_is_understood() throws Exception {
+    String query = "?to=%2B491761234567&text=Your+SMS+code+is+123456&from=ACME";
+    assertTaken(fixture.get(path("keycloak") + query, "Authorization", ShapeFixture.KEY));
+    MessageDraft draft = draft();
+    assertEquals("+491761234567", draft.to().e164());
+    assertEquals("Your SMS code is 123456", draft.text().reveal());
+  }
+
+  @Test
+  void keycloaks_json_with_a_quotation_mark_that_it_does_not_escape_is_a_problem_not_a_message()
+      throws Exception {
+    String broken = ShapeFixture.recorded("keycloak.json").replace("SMS", "\"SMS\"");
+    assertProblem(
+        fixture.post(path("keycloak"), JSON, broken, "Authorization", ShapeFixture.KEY),
+        400,
+        "malformed-json");
+    assertTrue(fixture.door.desk.drafts.isEmpty());
   }
 
   @Test
@@ -213,6 +236,22 @@ final class HookCallsTest {
     assertEquals("Your code is 561166", draft.text().reveal());
     assertEquals("6481a5c1-3d37-4a56-9f6a-bee08c554965", draft.reference());
     assertEquals("hook:supabase:7a2c6f8e-7f1e-4a3e-9a36-0d0f3c6c7a11", draft.idempotencyKey());
+  }
+
+  @Test
+  void supabases_new_number_is_the_one_that_gets_the_code() throws Exception {
+    String known = ShapeFixture.recorded("supabase.json").strip();
+    String changes =
+        known
+            .replace("\"otp\":\"561166\"", "\"otp\":\"561166\",\"phone\":\"393407654321\"")
+            .replace("\"email\":\"\",", "\"email\":\"\",\"new_phone\":\"393407654321\",");
+    assertTaken(signed("1", NOW_SECONDS, changes, signature("1", NOW_SECONDS, changes)));
+    assertEquals("+393407654321", draft().to().e164());
+    String first =
+        known.replace("\"phone\":\"393401234567\",\"phone_confirmed_at\"", "\"phone\":\"\","
+            + "\"new_phone\":\"393407654322\",\"phone_confirmed_at\"");
+    assertTaken(signed("2", NOW_SECONDS, first, signature("2", NOW_SECONDS, first)));
+    assertEquals("+393407654322", draft().to().e164());
   }
 
   @Test
