@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param allow prefixes, {@code +} and digits; empty allows every destination
  * @param voice prefixes that may be called too, of those allowed; empty allows the home prefixes
- *     alone
+ *     alone, and without a home the allowed ones that are named, which {@code +} does not
  * @param deny prefixes
  * @param home prefixes of the country that is served even where a counter cannot be kept
  * @param alsoTypes kinds of line allowed that are refused otherwise: {@code FIXED_LINE}, {@code

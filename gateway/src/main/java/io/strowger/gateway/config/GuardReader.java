@@ -37,6 +37,7 @@ final class GuardReader {
 
   /** Made, by the supplier, only when the whole file is good. */
   static Supplier<GuardRules> read(Section account) {
+    warnOfSilence(account);
     Section limits = account.section("limits");
     Map<String, List<Quota>> quotas = new HashMap<>();
     for (String key :
@@ -61,6 +62,20 @@ final class GuardReader {
       rates.put(prefix, Math.round(prices.number(prefix) * MICROS));
     }
     return new GuardSettings(new RateDeck(rates), guard.size("memory"));
+  }
+
+  /** Calls nobody allowed: easily overlooked, since messages go by SMS all the same. */
+  private static void warnOfSilence(Section account) {
+    Section destinations = account.section("destinations");
+    boolean calls = account.texts("channels").contains("voice");
+    boolean mayCall =
+        !destinations.texts("voice").isEmpty()
+            || !destinations.texts("home").isEmpty()
+            || destinations.texts("allow").stream().anyMatch(prefix -> prefix.length() > 1)
+            || account.maybeText("default-region") != null;
+    if (calls && !mayCall) {
+      account.warning("channels", "voice, but nobody may be called: destinations.voice says who");
+    }
   }
 
   private static Destinations destinations(Section account) {

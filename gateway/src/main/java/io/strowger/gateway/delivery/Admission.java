@@ -14,6 +14,7 @@ import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.Origin;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.NumberType;
 import io.strowger.gateway.number.PhoneNumber;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
@@ -71,8 +73,26 @@ public final class Admission {
     this.knowledge = knowledge;
   }
 
+  /**
+   * The ways of a draft that its destination is open for; all of them when it is open for none, so
+   * that the first one's refusal is told.
+   */
+  Plan plan(MessageDraft draft) {
+    Plan plan = draft.plan();
+    GuardRules rules = knowledge.rules().apply(draft.account());
+    if (rules == null || plan.steps().size() < 2) {
+      return plan;
+    }
+    NumberType type = knowledge.types().apply(draft.to());
+    Set<Channel> closed = guard.closed(draft.account(), rules, draft.to(), type, plan.channels());
+    for (Channel channel : closed) {
+      plan = plan.without(channel);
+    }
+    return plan;
+  }
+
   /** Null for an account that is gone: its door has let the message in, so it passes. */
-  @Nullable GuardRequest request(MessageDraft draft) {
+  @Nullable GuardRequest request(MessageDraft draft, Plan plan) {
     GuardRules rules = knowledge.rules().apply(draft.account());
     return rules == null
         ? null
@@ -81,7 +101,7 @@ public final class Admission {
             rules,
             draft.to(),
             knowledge.types().apply(draft.to()),
-            draft.channels().isEmpty() ? Channel.SMS : draft.channels().getFirst(),
+            plan.steps().isEmpty() ? Channel.SMS : plan.steps().getFirst().channel(),
             textHash(draft.origin(), draft.text()),
             Math.max(1, knowledge.parts().applyAsInt(draft.text().reveal())),
             draft.endUser());

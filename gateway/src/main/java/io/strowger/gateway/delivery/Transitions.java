@@ -10,6 +10,7 @@ import io.strowger.gateway.message.MessageEvent;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.Verdict;
 import io.strowger.gateway.route.CallGate;
@@ -135,7 +136,8 @@ final class Transitions {
       round.reply(ticket, new Reply.Refused("the account has not taken what it is owed", 5));
       return;
     }
-    GuardRequest guarded = admission == null ? null : admission.request(draft);
+    Plan plan = admission == null ? draft.plan() : admission.plan(draft);
+    GuardRequest guarded = admission == null ? null : admission.request(draft, plan);
     if (admission != null && !admission.passes(guarded, round, ticket, now)) {
       return;
     }
@@ -153,7 +155,7 @@ final class Transitions {
             draft.reference(),
             key,
             draft.requestHash(),
-            draft.plan(),
+            plan,
             draft.origin(),
             now,
             now + draft.ttlMillis());

@@ -87,6 +87,12 @@ final class AccountGuard {
     }
   }
 
+  /** Those of the rules, compiled; they are compiled already unless they have just changed. */
+  DestinationCheck destinations(GuardRules wanted) {
+    boolean same = wanted.destinations().equals(rules.destinations());
+    return same ? destinations : new DestinationCheck(wanted.destinations());
+  }
+
   Decision admit(GuardRequest request, RateDeck rates, long now) {
     PhoneNumber to = request.to();
     DenialCode refused = destinations.check(to, request.type(), request.channel());

@@ -52,15 +52,27 @@ final class DestinationCheck {
 
   DestinationCheck(Destinations destinations) {
     List<String> allow = destinations.allow().isEmpty() ? List.of("+") : destinations.allow();
-    List<String> voice =
-        destinations.voice().isEmpty() ? destinations.home() : destinations.voice();
     this.prefixes = tree(allow, destinations.deny());
-    this.calls = tree(voice, List.of());
+    this.calls = tree(called(destinations), List.of());
     Map<String, Boolean> homes = new HashMap<>();
     destinations.home().forEach(prefix -> homes.put(prefix, true));
     this.home = new PrefixTree<>(homes);
     this.alsoTypes = destinations.alsoTypes();
     this.notTypes = destinations.notTypes();
+  }
+
+  /** Without a list of its own: home, else what is allowed by name; never the whole world. */
+  private static List<String> called(Destinations destinations) {
+    if (!destinations.voice().isEmpty()) {
+      return destinations.voice();
+    }
+    if (!destinations.home().isEmpty()) {
+      return destinations.home();
+    }
+    return destinations.allow().stream()
+        .filter(prefix -> prefix.length() > 1)
+        .filter(prefix -> RESTRICTED.stream().noneMatch(prefix::startsWith))
+        .toList();
   }
 
   private static PrefixTree<Rule> tree(List<String> allow, List<String> deny) {

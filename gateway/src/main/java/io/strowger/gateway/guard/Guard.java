@@ -1,15 +1,19 @@
 package io.strowger.gateway.guard;
 
 import io.strowger.gateway.account.GuardRules;
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.number.NumberType;
 import io.strowger.gateway.number.PhoneNumber;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +65,31 @@ public final class Guard {
           }
           return gone;
         });
+  }
+
+  /**
+   * The channels that this destination is not open for, where it is for another; none when it is
+   * open for none, so that {@link #admit} refuses the first.
+   */
+  public Set<Channel> closed(
+      String account, GuardRules rules, PhoneNumber to, NumberType type, List<Channel> channels) {
+    // What is in force since a reload is taken over with the message itself.
+    AccountGuard known = accounts.get(account);
+    DestinationCheck check =
+        known == null ? new DestinationCheck(rules.destinations()) : known.destinations(rules);
+    Map<Channel, DenialCode> refused = new EnumMap<>(Channel.class);
+    for (Channel channel : channels) {
+      DenialCode code = check.check(to, type, channel);
+      if (code != null) {
+        refused.put(channel, code);
+      }
+    }
+    if (refused.size() == channels.size()) {
+      return Set.of();
+    }
+    refused.forEach(
+        (channel, code) -> observer.channelLeftOut(account, to, channel, code.denial()));
+    return refused.keySet();
   }
 
   public Decision admit(GuardRequest request, long nowMillis) {

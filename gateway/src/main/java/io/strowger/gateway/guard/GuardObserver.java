@@ -1,5 +1,6 @@
 package io.strowger.gateway.guard;
 
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.number.PhoneNumber;
 import java.util.List;
 
@@ -8,6 +9,9 @@ public interface GuardObserver {
   GuardObserver NONE = new GuardObserver() {};
 
   default void denied(String account, PhoneNumber to, Denial denial, long nowMillis) {}
+
+  /** A message is taken, but may not go by this one of its channels. */
+  default void channelLeftOut(String account, PhoneNumber to, Channel channel, Denial denial) {}
 
   /** A request was taken for one that had been taken before. */
   default void repeated(String account) {}
@@ -26,6 +30,11 @@ public interface GuardObserver {
       @Override
       public void denied(String account, PhoneNumber to, Denial denial, long nowMillis) {
         copy.forEach(observer -> observer.denied(account, to, denial, nowMillis));
+      }
+
+      @Override
+      public void channelLeftOut(String account, PhoneNumber to, Channel channel, Denial denial) {
+        copy.forEach(observer -> observer.channelLeftOut(account, to, channel, denial));
       }
 
       @Override

@@ -6,6 +6,7 @@ import static net.logstash.logback.argument.StructuredArguments.value;
 import io.strowger.gateway.guard.Denial;
 import io.strowger.gateway.guard.GuardObserver;
 import io.strowger.gateway.guard.PumpingBlock;
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.number.PhoneNumber;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -25,6 +26,16 @@ public final class GuardLog implements GuardObserver {
     log.debug(
         "Refused a message to {}: {} {}",
         value("to", to.masked()),
+        value("code", denial.code()),
+        keyValue("account", account));
+  }
+
+  @Override
+  public void channelLeftOut(String account, PhoneNumber to, Channel channel, Denial denial) {
+    log.debug(
+        "A message to {} does not go by {}: {} {}",
+        value("to", to.masked()),
+        value("channel", channel),
         value("code", denial.code()),
         keyValue("account", account));
   }

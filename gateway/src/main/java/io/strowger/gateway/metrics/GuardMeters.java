@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.strowger.gateway.guard.Denial;
 import io.strowger.gateway.guard.GuardObserver;
 import io.strowger.gateway.guard.PumpingBlock;
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.number.PhoneNumber;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ final class GuardMeters implements GuardObserver {
   private final MeterRegistry registry;
   private final UnaryOperator<String> label;
   private final Map<Refusal, Counter> denied = new ConcurrentHashMap<>();
+  private final Map<Refusal, Counter> leftOut = new ConcurrentHashMap<>();
   private final Map<String, Counter> repeated = new ConcurrentHashMap<>();
   private final Map<String, Counter> blocked = new ConcurrentHashMap<>();
   private final AtomicInteger blocks = new AtomicInteger();
@@ -42,6 +44,21 @@ final class GuardMeters implements GuardObserver {
             refusal ->
                 Counter.builder("strowger.guard.denied")
                     .description("Messages refused by a guard, by its code.")
+                    .tag("account", refusal.account())
+                    .tag("code", refusal.code())
+                    .register(registry))
+        .increment();
+  }
+
+  @Override
+  public void channelLeftOut(String account, PhoneNumber to, Channel channel, Denial denial) {
+    leftOut
+        .computeIfAbsent(
+            new Refusal(label.apply(account), denial.code()),
+            refusal ->
+                Counter.builder("strowger.guard.channels.left.out")
+                    .description(
+                        "Messages taken without one of their channels, by the guard's code.")
                     .tag("account", refusal.account())
                     .tag("code", refusal.code())
                     .register(registry))

@@ -101,6 +101,24 @@ class GuardReaderTest {
     assertEquals(GuardRules.DEFAULT.with(Destinations.of(List.of("+"))), rules(ACCOUNT));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "channels: [sms, voice] | true",
+        "channels: [sms] | false",
+        "{channels: [sms, voice], default-region: IT} | false",
+        "{channels: [voice], destinations: {voice: [\"+39\"]}} | false",
+        "{channels: [voice], destinations: {allow: [\"+39\"]}} | false",
+        "{channels: [voice], destinations: {allow: [\"+\"]}} | true",
+        "{channels: [voice], destinations: {home: [\"+39\"]}} | false",
+      })
+  void an_account_that_may_call_nobody_is_told(String keys, boolean told) {
+    String lines = keys.replaceAll("^\\{|}$", "").replaceAll(", (default|dest)", "\n    $1");
+    String warnings = new ConfigDirectory(directory).warnings(ACCOUNT + "    " + lines).toString();
+    assertEquals(told, warnings.contains("nobody may be called"), warnings);
+  }
+
   @Test
   void a_country_limit_has_defaults_once_it_is_asked_for() {
     assertEquals(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.gateway.account.Destinations;
 import io.strowger.gateway.account.GuardRules;
 import io.strowger.gateway.account.Limits;
 import io.strowger.gateway.account.Quota;
@@ -29,6 +30,7 @@ import io.strowger.gateway.store.MemoryStore.CommitFate.Outcome;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ final class AdmissionTest {
 
   private long now = NOW;
   private Outcome fate = Outcome.DONE;
+  private NumberType type = NumberType.MOBILE;
   private @Nullable GuardRules rules = perNumber(new Quota(2, HOUR));
   private MemoryStore store = new MemoryStore(() -> now, _ -> fate);
   private final List<Reply> replies = new ArrayList<>();
@@ -73,8 +76,7 @@ final class AdmissionTest {
   private Admission admission() {
     return new Admission(
         new Guard(GuardSettings.DEFAULT, GuardObserver.NONE, 5),
-        new Admission.Knowledge(
-            _ -> rules, () -> HOUR, _ -> NumberType.MOBILE, _ -> 1, new TextHash(7)));
+        new Admission.Knowledge(_ -> rules, () -> HOUR, _ -> type, _ -> 1, new TextHash(7)));
   }
 
   private Dispatcher started() {
@@ -240,6 +242,48 @@ final class AdmissionTest {
     }
     now = NOW + 600_000;
     accepted(submit());
+  }
+
+  private Reply submit(String number, List<Channel> channels) {
+    MessageDraft draft =
+        new MessageDraft(
+            "idp",
+            new PhoneNumber(number),
+            new Secret("Your code is " + (100_000 + ++texts)),
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            channels,
+            null,
+            List.of(),
+            300_000);
+    replies.clear();
+    assertTrue(dispatcher.submit(draft, replies::add));
+    poll();
+    return replies.getFirst();
+  }
+
+  private static List<Channel> ways(Reply reply) {
+    return assertInstanceOf(Reply.Accepted.class, reply).message().spec().plan().channels();
+  }
+
+  @Test
+  void a_message_goes_only_by_the_ways_its_destination_is_open_for() {
+    List<Channel> both = List.of(Channel.SMS, Channel.VOICE);
+    rules =
+        GuardRules.DEFAULT.with(
+            new Destinations(
+                List.of("+39"), List.of("+39340"), List.of(), List.of(), Set.of(), Set.of()));
+    assertEquals(both, ways(submit("+393401234567", both)));
+    assertEquals(List.of(Channel.SMS), ways(submit("+393491234567", both)));
+    denied("voice-not-allowed", submit("+393491234567", List.of(Channel.VOICE)));
+    denied("destination-not-allowed", submit("+447400123456", both));
+    type = NumberType.FIXED_LINE;
+    assertEquals(List.of(Channel.VOICE), ways(submit("+393401234568", both)), "it reads no SMS");
+    denied("number-type-refused", submit("+393491234568", both));
   }
 
   /** Also of one that was on its way when its number was blocked. */

@@ -81,6 +81,10 @@ final class DestinationCheckTest {
   @CsvSource({
     // allow, voice,     home, number,        of a call
     "+,       ,          ,     +393401234567, voice-not-allowed",
+    "+39 +44, ,          ,     +447400123456, ",
+    "+39 +882,,          ,     +88216123456,  voice-not-allowed",
+    "+ +44,   ,          ,     +393401234567, voice-not-allowed",
+    "+39 +44, ,          +39,  +447400123456, voice-not-allowed",
     "+,       ,          +39,  +393401234567, ",
     "+,       ,          +39,  +447400123456, voice-not-allowed",
     "+,       +44,       +39,  +393401234567, voice-not-allowed",

@@ -248,8 +248,9 @@ final class HookCallsTest {
     assertTaken(signed("1", NOW_SECONDS, changes, signature("1", NOW_SECONDS, changes)));
     assertEquals("+393407654321", draft().to().e164());
     String first =
-        known.replace("\"phone\":\"393401234567\",\"phone_confirmed_at\"", "\"phone\":\"\","
-            + "\"new_phone\":\"393407654322\",\"phone_confirmed_at\"");
+        known.replace(
+            "\"phone\":\"393401234567\",\"phone_confirmed_at\"",
+            "\"phone\":\"\"," + "\"new_phone\":\"393407654322\",\"phone_confirmed_at\"");
     assertTaken(signed("2", NOW_SECONDS, first, signature("2", NOW_SECONDS, first)));
     assertEquals("+393407654322", draft().to().e164());
   }

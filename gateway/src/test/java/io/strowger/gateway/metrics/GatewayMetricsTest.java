@@ -237,6 +237,7 @@ class GatewayMetricsTest {
     metrics.notices().watch(() -> List.of(new NoticeMeters.Owed("webhook", "idp", 1, 2, false)));
     PhoneNumber to = new PhoneNumber("+393471234567");
     metrics.guard().denied("idp", to, DenialCode.NUMBER_QUOTA.denial(1_000), 1_000);
+    metrics.guard().channelLeftOut("idp", to, Channel.VOICE, DenialCode.VOICE_NOT_ALLOWED.denial());
     metrics.guard().repeated("idp");
     metrics.verifications().happened("idp", VerificationEvent.STARTED);
     metrics.guard().pumpingBlocked(BLOCK);
