@@ -3,13 +3,12 @@ package io.strowger.gateway.account;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an account's passcodes are spoken, and what of its calls is refused.
+ * How an account's passcodes are spoken, and what of its calls is refused; where it may call at all
+ * is said by its {@link Destinations}.
  *
  * @param gate a key is to be pressed before the code is said, so that no recorder gets it
  * @param repeats how often the code is said by itself, 1–5
  * @param fallbackLanguage BCP 47 tag for a message in a language without prompts
- * @param destinations where it may call; an empty list of allowed prefixes leaves that to the
- *     account's own destinations
  * @param maxRingMillis until an unanswered call is given up
  * @param maxCallMillis from the answer until a call is ended, whatever is being said
  * @param perNumberMillis between two messages' calls to one number; 0 sets no limit
@@ -23,7 +22,6 @@ public record VoiceRules(
     boolean gate,
     int repeats,
     String fallbackLanguage,
-    Destinations destinations,
     long maxRingMillis,
     long maxCallMillis,
     long perNumberMillis,
@@ -41,17 +39,7 @@ public record VoiceRules(
 
   /** Said twice in English; 30 s of ringing, 60 s of call, one call per number in 2 minutes. */
   public static final VoiceRules DEFAULT =
-      new VoiceRules(
-          false,
-          2,
-          "en",
-          Destinations.DEFAULT,
-          30_000,
-          60_000,
-          120_000,
-          30,
-          0,
-          ApprovalKeys.DEFAULT);
+      new VoiceRules(false, 2, "en", 30_000, 60_000, 120_000, 30, 0, ApprovalKeys.DEFAULT);
 
   public VoiceRules {
     if (repeats < 1 || repeats > REPEATS_MAX) {

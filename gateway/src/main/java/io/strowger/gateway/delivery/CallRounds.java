@@ -1,5 +1,6 @@
 package io.strowger.gateway.delivery;
 
+import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.VoiceRules;
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
 import io.strowger.gateway.guard.CallGuard;
@@ -25,18 +26,18 @@ import org.jspecify.annotations.Nullable;
 public final class CallRounds {
   private static final CallGate NOT_SPEAKABLE = CallGate.closed("nothing in it can be spoken");
 
-  private final Function<String, @Nullable VoiceRules> rules;
+  private final Function<String, @Nullable Account> accounts;
   private final CallGuard guard;
   private final List<CallGuard.Intent> staged = new ArrayList<>();
   private volatile @Nullable Map<String, Long> nextRates;
 
   /**
-   * @param rules of an account, null when there is none of that name
+   * @param accounts by name, null for none: such a message's calls have the usual limits
    * @param microsPerMinuteByPrefix what calls cost, in millionths
    */
   public CallRounds(
-      Function<String, @Nullable VoiceRules> rules, Map<String, Long> microsPerMinuteByPrefix) {
-    this.rules = rules;
+      Function<String, @Nullable Account> accounts, Map<String, Long> microsPerMinuteByPrefix) {
+    this.accounts = accounts;
     this.guard = new CallGuard(microsPerMinuteByPrefix);
   }
 
@@ -74,11 +75,15 @@ public final class CallRounds {
 
   private CallGuard.Intent intent(Message message) {
     MessageSpec spec = message.spec();
-    VoiceRules known = rules.apply(spec.account());
+    Account known = accounts.apply(spec.account());
     boolean again =
         message.attempts().stream().anyMatch(a -> a.choice().channel() == Channel.VOICE);
     return new CallGuard.Intent(
-        spec.account(), known == null ? VoiceRules.DEFAULT : known, spec.to(), again);
+        spec.account(),
+        known == null ? VoiceRules.DEFAULT : known.voice(),
+        known == null ? null : known.guard().destinations(),
+        spec.to(),
+        again);
   }
 
   static void progress(Transitions transitions, DispatchEvent.CallProgress progress) {

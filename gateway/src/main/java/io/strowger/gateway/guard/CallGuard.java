@@ -1,12 +1,16 @@
 package io.strowger.gateway.guard;
 
+import io.strowger.gateway.account.Destinations;
 import io.strowger.gateway.account.VoiceRules;
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.number.CallingCode;
+import io.strowger.gateway.number.NumberType;
 import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.gateway.number.PrefixTree;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps calls from becoming toll fraud: where an account may call, how soon again, how many at
@@ -16,6 +20,7 @@ import java.util.Map;
 public final class CallGuard {
   private static final int PREFIX_DIGITS_AFTER_CODE = 4;
   private static final int NUMBERS_MAX = 200_000;
+  private static final int ACCOUNTS_MAX = 10_000;
   private static final long MINUTE_MILLIS = 60_000;
   private static final long DAY_MILLIS = 86_400_000;
 
@@ -32,15 +37,21 @@ public final class CallGuard {
   /**
    * One call, for {@link #check} and {@link #placed}.
    *
+   * @param destinations null allows every one
    * @param again the same message has called before: its number is not called for the first time
    */
-  public record Intent(String account, VoiceRules rules, PhoneNumber to, boolean again) {}
+  public record Intent(
+      String account,
+      VoiceRules rules,
+      @Nullable Destinations destinations,
+      PhoneNumber to,
+      boolean again) {}
 
   private record Line(String account, String digits) {}
 
   private static final Answer ALLOWED = new Answer.Allowed();
 
-  private final Map<VoiceRules, DestinationCheck> checks = new HashMap<>();
+  private final Map<Destinations, DestinationCheck> checks = new HashMap<>();
   private final LinkedHashMap<Line, Long> lastByNumber = new LinkedHashMap<>();
   private final Map<Line, Integer> liveByPrefix = new HashMap<>();
   private final Map<String, Long> spentToday = new HashMap<>();
@@ -57,13 +68,12 @@ public final class CallGuard {
   /** Other prices from now on. */
   public void reprice(Map<String, Long> microsPerMinuteByPrefix) {
     perMinute = new PrefixTree<>(microsPerMinuteByPrefix);
-    checks.clear();
   }
 
   public Answer check(Intent intent, long nowMillis) {
     VoiceRules rules = intent.rules();
     PhoneNumber to = intent.to();
-    if (!mayCall(rules, to)) {
+    if (!mayCall(intent)) {
       return new Answer.Refused("the account may not call this destination");
     }
     Long last = lastByNumber.get(new Line(intent.account(), to.e164()));
@@ -89,11 +99,19 @@ public final class CallGuard {
     return ALLOWED;
   }
 
-  private boolean mayCall(VoiceRules rules, PhoneNumber to) {
-    // The kind of line is the admission's to judge; here only where it is.
+  private boolean mayCall(Intent intent) {
+    Destinations destinations = intent.destinations();
+    if (destinations == null) {
+      return true;
+    }
+    if (checks.size() > ACCOUNTS_MAX) {
+      checks.clear();
+    }
+    // Whether this kind of line gets passcodes was judged at admission; here, where it is.
     return checks
-        .computeIfAbsent(rules, some -> new DestinationCheck(some.destinations()))
-        .allowsPrefix(to);
+            .computeIfAbsent(destinations, DestinationCheck::new)
+            .check(intent.to(), NumberType.MOBILE, Channel.VOICE)
+        == null;
   }
 
   /** Counts a call that is about to be made: its first minute, and its place. */

@@ -90,11 +90,6 @@ final class DestinationCheck {
     return home.longestMatch(number.e164()) != null;
   }
 
-  /** Whatever kind of line it is. */
-  boolean allowsPrefix(PhoneNumber number) {
-    return prefixes.longestMatch(number.e164()) == Rule.ALLOWED;
-  }
-
   @Nullable DenialCode check(PhoneNumber number, NumberType type, Channel channel) {
     Rule rule = prefixes.longestMatch(number.e164());
     if (rule == null) {

@@ -100,7 +100,9 @@ final class DraftMaker {
     if (plan == null) {
       return account.messages().plan().fitting(text, request.code());
     }
-    if (plan.uses(Channel.VOICE) && SpokenCode.of(text, request.code()) == null) {
+    if (plan.purpose() == Plan.Purpose.PASSCODE
+        && plan.uses(Channel.VOICE)
+        && SpokenCode.of(text, request.code()) == null) {
       throw new Rejected(
           Problem.atField(
               ProblemType.INVALID_FIELD,

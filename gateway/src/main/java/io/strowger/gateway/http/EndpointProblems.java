@@ -87,8 +87,19 @@ final class EndpointProblems {
               RATE_LIMITED,
               OVERLOADED,
               NO_ANSWER);
+      case CREATE_APPROVAL ->
+          EnumSet.of(
+              INVALID_NUMBER,
+              TTL_OUT_OF_RANGE,
+              INVALID_HEADER,
+              FORBIDDEN,
+              DESTINATION_NOT_ALLOWED,
+              IDEMPOTENCY_CONFLICT,
+              RATE_LIMITED,
+              OVERLOADED,
+              NO_ANSWER);
       case CANCEL_MESSAGE -> EnumSet.of(NOT_FOUND, ALREADY_FINAL, OVERLOADED, NO_ANSWER);
-      case GET_MESSAGE, GIVE_FEEDBACK -> EnumSet.of(NOT_FOUND, OVERLOADED, NO_ANSWER);
+      case GET_MESSAGE, GET_APPROVAL, GIVE_FEEDBACK -> EnumSet.of(NOT_FOUND, OVERLOADED, NO_ANSWER);
       case START_VERIFICATION ->
           EnumSet.of(
               INVALID_NUMBER,

@@ -14,6 +14,7 @@ final class RequestRouter {
   private final Authentication authentication;
   private final MessageCalls messages;
   private final VerificationCalls verifications;
+  private final ApprovalCalls approvals;
   private final AdminCalls admin;
   private final ShapeCalls shapes;
   private final PublicCalls open;
@@ -23,6 +24,7 @@ final class RequestRouter {
     this.authentication = new Authentication(door);
     this.messages = new MessageCalls(door);
     this.verifications = new VerificationCalls(door);
+    this.approvals = new ApprovalCalls(door);
     this.admin = new AdminCalls(door);
     this.shapes = new ShapeCalls(door);
     this.open = new PublicCalls(door);
@@ -89,6 +91,7 @@ final class RequestRouter {
             CHECK_VERIFICATION,
             RESEND_VERIFICATION ->
             verifications.call(exchange, principal);
+        case CREATE_APPROVAL, GET_APPROVAL -> approvals.call(exchange, principal);
         default -> messages.call(exchange, principal);
       }
     }

@@ -50,6 +50,25 @@ public record CallEvidence(
         ringing, answered, false, false, false, null, 0, 0, 0, 0, 0, false, false, false);
   }
 
+  /** The same, with what the keys that were pressed mean. */
+  public CallEvidence keyed(boolean byKey, @Nullable Answer said) {
+    return new CallEvidence(
+        ringing,
+        answered,
+        mediaSeen,
+        playedToEnd,
+        byKey,
+        said,
+        pddMillis,
+        ringMillis,
+        talkMillis,
+        sipStatus,
+        q850Cause,
+        ringback,
+        voicemail,
+        silent);
+  }
+
   /** Somebody was at the other end: by a key, or by a voice that is no machine's. */
   public boolean heardByAPerson() {
     return confirmed || (mediaSeen && !ringback && !voicemail && !silent);

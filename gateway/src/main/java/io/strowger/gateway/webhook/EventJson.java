@@ -3,10 +3,12 @@ package io.strowger.gateway.webhook;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.strowger.gateway.delivery.Notice;
+import io.strowger.gateway.message.ApprovalResult;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Plan;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -42,7 +44,7 @@ final class EventJson {
       json.writeStringField("specversion", "1.0");
       json.writeStringField("id", id(notice));
       json.writeStringField("source", "/strowger/" + node);
-      json.writeStringField("type", "com.strowger.message." + message.clientState());
+      json.writeStringField("type", type(message));
       json.writeStringField("subject", message.id().toString());
       json.writeStringField("time", time(notice.atMillis()));
       json.writeStringField("datacontenttype", "application/json");
@@ -56,6 +58,14 @@ final class EventJson {
     return out.toString();
   }
 
+  /** A question's event is named by its result: that is what its account waits for. */
+  private static String type(Message message) {
+    ApprovalResult result = ApprovalResult.of(message);
+    return result == null
+        ? "com.strowger.message." + message.clientState()
+        : "com.strowger.approval." + result.name().toLowerCase(Locale.ROOT);
+  }
+
   private static void data(JsonGenerator json, Message message, boolean wholeNumbers)
       throws IOException {
     MessageSpec spec = message.spec();
@@ -63,6 +73,10 @@ final class EventJson {
     json.writeStringField("account", spec.account());
     json.writeStringField("to", wholeNumbers ? spec.to().e164() : spec.to().masked());
     json.writeStringField("state", message.clientState());
+    ApprovalResult result = ApprovalResult.of(message);
+    if (spec.plan().purpose() == Plan.Purpose.APPROVAL) {
+      text(json, "result", result == null ? null : result.name().toLowerCase(Locale.ROOT));
+    }
     text(json, "reference", spec.reference());
     json.writeStringField("accepted_at", time(spec.acceptedAtMillis()));
     json.writeStringField("expires_at", time(spec.expiresAtMillis()));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strowger.gateway.account.VoiceRules;
 import io.strowger.gateway.delivery.DispatchEvent.CarrierChanged;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswered;
@@ -64,7 +63,7 @@ final class CallRoundsTest {
                 channels,
                 new DeliveryObserver() {},
                 null,
-                new CallRounds(_ -> VoiceRules.DEFAULT, Map.of())),
+                new CallRounds(_ -> null, Map.of())),
             DispatchSettings.DEFAULT,
             new Lifecycle(new Lifecycle.Policy(30_000)),
             new RouteChooser(ROUTES),

@@ -72,7 +72,7 @@ final class FakeDesk implements MessageDesk, AutoCloseable {
             draft.reference(),
             draft.idempotencyKey(),
             draft.requestHash(),
-            draft.channels(),
+            draft.plan(),
             draft.origin(),
             NOW,
             NOW + draft.ttlMillis());

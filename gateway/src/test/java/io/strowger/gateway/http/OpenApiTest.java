@@ -22,6 +22,7 @@ import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Refusal;
 import io.strowger.gateway.message.RouteChoice;
 import io.strowger.gateway.message.Secret;
@@ -126,7 +127,12 @@ final class OpenApiTest {
     }
     Set<String> wanted =
         switch (endpoint) {
-          case CREATE_MESSAGE, KANNEL_GET, KANNEL_POST, START_VERIFICATION, RESEND_VERIFICATION ->
+          case CREATE_MESSAGE,
+              CREATE_APPROVAL,
+              KANNEL_GET,
+              KANNEL_POST,
+              START_VERIFICATION,
+              RESEND_VERIFICATION ->
               Set.of("202");
           case TWILIO_CREATE, TWILIO_FEEDBACK -> Set.of("201");
           case TWILIO_DELETE -> Set.of("204");
@@ -200,6 +206,8 @@ final class OpenApiTest {
   void the_fields_of_request_bodies_are_those_the_parsers_know() {
     JsonNode request = DOCUMENT.at("/components/schemas/MessageRequest/properties");
     assertEquals(new TreeSet<>(MessageRequestParser.FIELDS), names(request));
+    JsonNode approval = DOCUMENT.at("/components/schemas/ApprovalRequest/properties");
+    assertEquals(new TreeSet<>(ApprovalRequestParser.FIELDS), names(approval));
     JsonNode feedback = DOCUMENT.at("/components/schemas/Feedback/properties");
     assertEquals(new TreeSet<>(FeedbackParser.FIELDS), names(feedback));
     JsonNode lift = DOCUMENT.at("/components/schemas/Lift/properties");
@@ -394,6 +402,32 @@ final class OpenApiTest {
               full ? FakeDesk.NOW + 900 : 0));
     }
     return new Message(spec, state, attempts);
+  }
+
+  @Test
+  void approvals_are_as_documented() throws Exception {
+    MessageSpec spec = message(new MessageState.Accepted(), new Verdict.Taken(), true).spec();
+    MessageSpec question =
+        new MessageSpec(
+            spec.id(),
+            spec.account(),
+            spec.to(),
+            spec.text(),
+            null,
+            null,
+            null,
+            "login",
+            null,
+            0,
+            Plan.ASK,
+            null,
+            spec.acceptedAtMillis(),
+            spec.expiresAtMillis());
+    assertValid(
+        "Approval",
+        ApprovalCalls.json(new Message(question, new MessageState.Accepted(), List.of())),
+        ApprovalCalls.json(
+            new Message(question, new MessageState.Expired(FakeDesk.NOW), List.of())));
   }
 
   @Test

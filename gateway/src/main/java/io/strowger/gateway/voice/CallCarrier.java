@@ -1,0 +1,115 @@
+package io.strowger.gateway.voice;
+
+import io.strowger.gateway.message.CallEnding;
+import io.strowger.gateway.message.CallEvidence;
+import io.strowger.sip.prompt.CallScript;
+import io.strowger.sip.prompt.PromptPack;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One carrier that calls, over real trunks or simulated ones. Any thread may call it; every {@link
+ * Order} has exactly one {@link Ended} as its answer.
+ *
+ * @param <S> how a carrier of this kind is set up
+ */
+public interface CallCarrier<S> {
+  void place(List<Order> batch);
+
+  /** Ends calls that are on their way; one that is over already is left alone. */
+  void hangUp(List<String> references);
+
+  /** Takes no new calls; those on their way go on. */
+  void drain();
+
+  void resume();
+
+  void reconfigure(S next);
+
+  Status status();
+
+  /** Hangs up what is on its way; completes when every order has its answer. */
+  CompletionStage<Void> stop();
+
+  /**
+   * @param reference unique among the calls on their way
+   * @param number E.164 digits without +
+   * @param answerByMillis epoch milliseconds: an answer from then on is hung up before a word
+   * @param deadlineMillis epoch milliseconds: from then on nothing is said
+   * @param avoidTrunk not to be used while another is up; null for none
+   */
+  record Order(
+      String reference,
+      String number,
+      CallScript script,
+      PromptPack pack,
+      long answerByMillis,
+      long deadlineMillis,
+      long maxRingMillis,
+      long maxCallMillis,
+      @Nullable String avoidTrunk) {
+
+    /** Without the number and the code. */
+    @Override
+    public String toString() {
+      return "Order[" + reference + "]";
+    }
+  }
+
+  /**
+   * @param code stable and machine-readable, such as {@code sip:486}
+   * @param reading for people, without a number
+   * @param evidence without what keys mean, which is the script's owner's to say
+   * @param keys as pressed, never to be logged or kept
+   */
+  record Ended(
+      String reference,
+      @Nullable String trunk,
+      CallEnding ending,
+      String code,
+      String reading,
+      CallEvidence evidence,
+      String keys) {
+    @Override
+    public String toString() {
+      return "Ended[" + reference + ", " + ending + ", " + code + "]";
+    }
+  }
+
+  /** As operators see it. */
+  record Status(
+      String carrier,
+      boolean usable,
+      boolean drained,
+      int callsInProgress,
+      List<TrunkStatus> trunks) {}
+
+  /**
+   * @param state such as UP, DOWN, REGISTERING
+   * @param sinceMillis epoch milliseconds
+   */
+  record TrunkStatus(
+      String trunk,
+      String address,
+      String state,
+      int callsInProgress,
+      int callsMax,
+      long sinceMillis,
+      @Nullable String lastError) {}
+
+  /** Hears of the calls; called on the carrier's thread: must not block. */
+  interface Listener {
+    void progress(String reference, String trunk, boolean ringing, boolean answered);
+
+    void ended(Ended ended);
+
+    void changed(Status status);
+  }
+
+  /** Starts carriers; the listener may be called before {@code start} returns. */
+  @FunctionalInterface
+  interface Launcher<S> {
+    CallCarrier<S> start(String carrier, S settings, Listener listener);
+  }
+}

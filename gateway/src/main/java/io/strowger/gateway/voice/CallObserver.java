@@ -1,0 +1,27 @@
+package io.strowger.gateway.voice;
+
+import io.strowger.gateway.message.CallEnding;
+import io.strowger.gateway.message.CallEvidence;
+
+/** Hears of every call, for metrics. Any thread: count and return. */
+public interface CallObserver {
+  CallObserver NONE = new CallObserver() {};
+
+  /** Given to its carrier. */
+  default void placed(String carrier) {}
+
+  /**
+   * @param trunk empty when no trunk carried it
+   * @param prefix calling code and at most one digit more, with its plus: too short to be anybody's
+   * @param code of the end, such as {@code sip:486}
+   */
+  record Call(
+      String carrier,
+      String trunk,
+      String prefix,
+      CallEnding ending,
+      String code,
+      CallEvidence evidence) {}
+
+  default void ended(Call call) {}
+}
