@@ -43,7 +43,8 @@ final class ApprovalRequestParser {
         Plan.ASK,
         null,
         language,
-        reference);
+        reference,
+        null);
   }
 
   private void take(String name, JsonFields fields) throws Rejected {
