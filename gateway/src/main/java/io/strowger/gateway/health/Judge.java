@@ -20,7 +20,7 @@ import java.util.List;
  * <p>Nothing is left when there is nothing else: then the decision is told and the cell degraded.
  */
 final class Judge {
-  private static final double FEEDBACK_CONFIRMS = 2;
+  private static final double FEEDBACK_CONFIRMS = 4;
   private static final double FEEDBACK_DENIES = -4;
   private static final long FEEDBACK_WAIT_MILLIS = 60_000;
   private static final long CANARY_WAIT_MILLIS = 20_000;

@@ -1,7 +1,7 @@
 package io.strowger.gateway.main.bench;
 
 import io.strowger.gateway.main.bench.BenchReport.Machine;
-import io.strowger.gateway.main.bench.detection.DetectionBench;
+import io.strowger.gateway.main.detection.DetectionBench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

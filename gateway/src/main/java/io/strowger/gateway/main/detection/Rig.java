@@ -1,4 +1,4 @@
-package io.strowger.gateway.main.bench.detection;
+package io.strowger.gateway.main.detection;
 
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.Health;

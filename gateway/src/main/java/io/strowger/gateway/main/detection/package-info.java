@@ -3,6 +3,6 @@
  * simulated carriers, beside a test that knows all parameters and a plain success ratio.
  */
 @NullMarked
-package io.strowger.gateway.main.bench.detection;
+package io.strowger.gateway.main.detection;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.strowger.gateway.main.bench.detection;
+package io.strowger.gateway.main.detection;
 
 /**
  * An injected fault: from its onset a share of the messages is swallowed.

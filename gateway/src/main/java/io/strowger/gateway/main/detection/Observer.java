@@ -1,4 +1,4 @@
-package io.strowger.gateway.main.bench.detection;
+package io.strowger.gateway.main.detection;
 
 /** Who looks on while traffic flows; slots are two seconds. */
 interface Observer {

@@ -1,4 +1,4 @@
-package io.strowger.gateway.main.bench.detection;
+package io.strowger.gateway.main.detection;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;

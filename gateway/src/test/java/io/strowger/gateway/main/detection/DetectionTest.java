@@ -1,0 +1,73 @@
+package io.strowger.gateway.main.detection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strowger.gateway.health.CellState;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A small part of the detection tables, which must not become worse than this. */
+final class DetectionTest {
+  private static List<Trial.Run> runs(double rate, double days, Loss loss, int limitSeconds) {
+    return new Trial(World.DRIFT, rate, false, 5).runs(loss, 6, days, limitSeconds);
+  }
+
+  /** As large as any; never is larger. */
+  private static double slowest(List<Trial.Run> runs, ToDoubleFunction<Trial.Run> of) {
+    return runs.stream()
+        .mapToDouble(of)
+        .map(seconds -> seconds < 0 ? Double.POSITIVE_INFINITY : seconds)
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
+  void a_dead_route_is_found_in_seconds() {
+    List<Trial.Run> runs = runs(10, 0.5, Loss.ofRoute(1), 60);
+    assertTrue(slowest(runs, Trial.Run::open) <= 14, runs::toString);
+    assertTrue(slowest(runs, Trial.Run::suspect) <= 8, runs::toString);
+  }
+
+  @Test
+  void so_is_one_with_a_message_a_second() {
+    List<Trial.Run> runs = runs(1, 2, Loss.ofRoute(1), 120);
+    assertTrue(slowest(runs, Trial.Run::open) <= 50, runs::toString);
+  }
+
+  @Test
+  void half_a_route_takes_a_little_longer() {
+    List<Trial.Run> runs = runs(10, 0.5, Loss.ofRoute(0.5), 120);
+    assertTrue(slowest(runs, Trial.Run::open) <= 62, runs::toString);
+  }
+
+  @Test
+  void a_small_operator_that_is_dark_is_found_behind_a_good_route() {
+    List<Trial.Run> runs = runs(10, 0.5, Loss.ofOperator(3, 1), 120);
+    assertTrue(slowest(runs, Trial.Run::open) <= 50, runs::toString);
+  }
+
+  @Test
+  void a_route_that_was_born_dead_is_found() {
+    List<Trial.Run> runs = runs(10, 0, Loss.ofRoute(1), 240);
+    assertTrue(slowest(runs, Trial.Run::open) <= 120, runs::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = World.class,
+      names = {"DRIFT", "HAMMER", "DELAY_STEP", "BATCH", "BURSTY", "C50"})
+  void what_is_no_fault_opens_nothing(World world) {
+    HealthyRun run = new HealthyRun(world, 2, false, 0.75, false, 3);
+    assertEquals(0, run.entered(CellState.OPEN));
+  }
+
+  @Test
+  void a_rig_replays_from_its_seed() {
+    List<Trial.Run> once = runs(1, 0.1, Loss.ofRoute(1), 120);
+    assertEquals(once, runs(1, 0.1, Loss.ofRoute(1), 120));
+  }
+}
