@@ -1,27 +1,64 @@
 package io.strowger.sip.media;
 
-/** The power of one frequency in a block of samples, by Goertzel's recurrence. */
+/**
+ * The powers of four frequencies in a block of samples, by Goertzel's recurrence; four at once,
+ * since one alone leaves the processor waiting for its own last result.
+ */
 final class Goertzel {
-  private final float coefficient;
+  private final float first;
+  private final float second;
+  private final float third;
+  private final float fourth;
 
-  Goertzel(double hertz) {
-    coefficient = (float) (2 * Math.cos(2 * Math.PI * hertz / G711.RATE));
+  Goertzel(int firstHertz, int secondHertz, int thirdHertz, int fourthHertz) {
+    first = coefficient(firstHertz);
+    second = coefficient(secondHertz);
+    third = coefficient(thirdHertz);
+    fourth = coefficient(fourthHertz);
+  }
+
+  private static float coefficient(int hertz) {
+    return (float) (2 * Math.cos(2 * Math.PI * hertz / G711.RATE));
   }
 
   /**
-   * The share of the block's energy that lies at this frequency, about 0 to 1 for a single tone.
+   * Writes the share of the block's energy that lies at each frequency, about 0 to 1 for a single
+   * tone.
    *
    * @param energy the sum of all squares, not 0
    */
-  float share(float[] block, int from, int count, float energy) {
-    float before = 0;
-    float last = 0;
+  void shares(float[] block, int from, int count, float energy, float[] shares) {
+    float a1 = 0;
+    float a2 = 0;
+    float b1 = 0;
+    float b2 = 0;
+    float c1 = 0;
+    float c2 = 0;
+    float d1 = 0;
+    float d2 = 0;
     for (int i = from; i < from + count; i++) {
-      float next = block[i] + coefficient * last - before;
-      before = last;
-      last = next;
+      float sample = block[i];
+      float a0 = sample + first * a1 - a2;
+      a2 = a1;
+      a1 = a0;
+      float b0 = sample + second * b1 - b2;
+      b2 = b1;
+      b1 = b0;
+      float c0 = sample + third * c1 - c2;
+      c2 = c1;
+      c1 = c0;
+      float d0 = sample + fourth * d1 - d2;
+      d2 = d1;
+      d1 = d0;
     }
-    float power = last * last + before * before - coefficient * last * before;
-    return 2 * power / (count * energy);
+    float scale = 2 / (count * energy);
+    shares[0] = scale * power(first, a1, a2);
+    shares[1] = scale * power(second, b1, b2);
+    shares[2] = scale * power(third, c1, c2);
+    shares[3] = scale * power(fourth, d1, d2);
+  }
+
+  private static float power(float coefficient, float last, float before) {
+    return last * last + before * before - coefficient * last * before;
   }
 }

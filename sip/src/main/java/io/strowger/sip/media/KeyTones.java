@@ -18,16 +18,13 @@ final class KeyTones {
 
   private static final int RELEASE_BLOCKS = 2;
 
-  private static final Goertzel[] ROWS = new Goertzel[4];
-  private static final Goertzel[] COLUMNS = new Goertzel[4];
+  private static final Goertzel ROWS =
+      new Goertzel(Keys.rowHertz(0), Keys.rowHertz(1), Keys.rowHertz(2), Keys.rowHertz(3));
+  private static final Goertzel COLUMNS =
+      new Goertzel(
+          Keys.columnHertz(0), Keys.columnHertz(1), Keys.columnHertz(2), Keys.columnHertz(3));
 
-  static {
-    for (int i = 0; i < 4; i++) {
-      ROWS[i] = new Goertzel(Keys.rowHertz(i));
-      COLUMNS[i] = new Goertzel(Keys.columnHertz(i));
-    }
-  }
-
+  private final float[] shares = new float[4];
   private char lastKey;
   private float lastPurity;
   private char held;
@@ -60,29 +57,25 @@ final class KeyTones {
   }
 
   private char key(float[] samples, int from, float energy) {
-    int row = 0;
-    int column = 0;
-    float rowShare = 0;
-    float columnShare = 0;
-    for (int i = 0; i < 4; i++) {
-      float share = ROWS[i].share(samples, from, BLOCK, energy);
-      if (share > rowShare) {
-        rowShare = share;
-        row = i;
-      }
-    }
+    ROWS.shares(samples, from, BLOCK, energy, shares);
+    int row = strongest();
+    float rowShare = shares[row];
     if (rowShare < PARTLY / 8) {
       return 0; // speech mostly ends here
     }
-    for (int i = 0; i < 4; i++) {
-      float share = COLUMNS[i].share(samples, from, BLOCK, energy);
-      if (share > columnShare) {
-        columnShare = share;
-        column = i;
-      }
-    }
+    COLUMNS.shares(samples, from, BLOCK, energy, shares);
+    int column = strongest();
+    float columnShare = shares[column];
     purity = rowShare + columnShare;
     boolean balanced = rowShare < TWIST_MAX * columnShare && columnShare < TWIST_MAX * rowShare;
     return balanced && purity >= PARTLY ? Keys.at(row, column) : 0;
+  }
+
+  private int strongest() {
+    int best = 0;
+    for (int i = 1; i < shares.length; i++) {
+      best = shares[i] > shares[best] ? i : best;
+    }
+    return best;
   }
 }

@@ -24,20 +24,14 @@ final class SoundClassifier {
   /** Between syllables, speech falls by more than this; a steady noise does not. */
   private static final float SYLLABLE_DECIBELS = 8;
 
-  private static final float BAND_SHARE = 0.8f;
+  private static final float BAND_SHARE = 0.75f;
   private static final float TONE_RESIDUAL = 0.03f;
   private static final float BEEP_HERTZ_MIN = 500;
   private static final float BEEP_HERTZ_MAX = 2500;
   private static final float BEEP_DRIFT_HERTZ = 30;
 
-  /** 375 to 500 Hz in the steps that 40 ms resolve. */
-  private static final Goertzel[] BAND = new Goertzel[6];
-
-  static {
-    for (int i = 0; i < BAND.length; i++) {
-      BAND[i] = new Goertzel(375 + 25.0 * i);
-    }
-  }
+  /** The band in the steps that 40 ms resolve. */
+  private static final Goertzel BAND = new Goertzel(400, 425, 450, 475);
 
   private enum Label {
     QUIET,
@@ -47,6 +41,7 @@ final class SoundClassifier {
     ACTIVE
   }
 
+  private final float[] shares = new float[4];
   private final Label[] labels = new Label[WINDOW];
   private final float[] levels = new float[WINDOW];
   private int seen;
@@ -82,10 +77,8 @@ final class SoundClassifier {
     if (pureTone(samples)) {
       return Label.TONE;
     }
-    float share = 0;
-    for (Goertzel frequency : BAND) {
-      share += frequency.share(samples, 0, BLOCK, energy);
-    }
+    BAND.shares(samples, 0, BLOCK, energy, shares);
+    float share = shares[0] + shares[1] + shares[2] + shares[3];
     return share >= BAND_SHARE ? Label.RINGBACK : Label.ACTIVE;
   }
 
@@ -103,23 +96,24 @@ final class SoundClassifier {
    * best such factor is fitted and what remains is compared.
    */
   private boolean pureTone(float[] samples) {
-    double product = 0;
-    double middle = 0;
-    double outer = 0;
+    float product = 0;
+    float middle = 0;
+    float outer = 0;
+    float sums = 0;
     for (int i = 2; i < BLOCK; i++) {
-      double sum = samples[i] + samples[i - 2];
+      float sum = samples[i] + samples[i - 2];
       product += sum * samples[i - 1];
       middle += samples[i - 1] * samples[i - 1];
       outer += samples[i] * samples[i] + samples[i - 2] * samples[i - 2];
+      sums += sum * sum;
     }
     double factor = product / middle;
-    double residual = 0;
-    for (int i = 2; i < BLOCK; i++) {
-      double rest = samples[i] + samples[i - 2] - factor * samples[i - 1];
-      residual += rest * rest;
+    double residual = sums - factor * product;
+    if (residual >= TONE_RESIDUAL * outer) {
+      return false;
     }
     hertz = (float) (Math.acos(Math.clamp(factor / 2, -1.0, 1.0)) * G711.RATE / (2 * Math.PI));
-    return residual < TONE_RESIDUAL * outer && hertz > BEEP_HERTZ_MIN && hertz < BEEP_HERTZ_MAX;
+    return hertz > BEEP_HERTZ_MIN && hertz < BEEP_HERTZ_MAX;
   }
 
   private @Nullable InboundAudio fromWindow() {
