@@ -162,7 +162,7 @@ final class KamailioIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"MD5, UDP", "MD5, TCP", "MD5, TLS", "SHA-256, TCP", "SHA-256, TLS"})
+  @CsvSource({"MD5, UDP", "MD5, TCP", "SHA-256, TCP"})
   void a_call_with_credentials_goes_through(String algorithm, Transport transport)
       throws Exception {
     try (Peer sipp = Peer.sipp(folder, "normal", "-rtp_echo");
@@ -200,6 +200,7 @@ final class KamailioIT {
         LiveTrunks live = live(proxy, transport, "secret word", true)) {
       Awaitility.await()
           .atMost(10, TimeUnit.SECONDS)
+          .ignoreExceptions()
           .until(() -> live.carrier.status().trunks().getFirst().registered());
       assertEquals("", live.carrier.status().trunks().getFirst().cause());
     }
