@@ -23,10 +23,7 @@ public record NameAddress(String displayName, String uri, Parameters parameters)
       int semicolon = text.indexOf(';');
       String uri = Syntax.trim(text, 0, semicolon < 0 ? text.length() : semicolon);
       // Nor can it hold what would be the URI's own (a ? or a comma).
-      return uri.indexOf(':') <= 0
-              || uri.indexOf('"') >= 0
-              || uri.indexOf('?') >= 0
-              || uri.indexOf(',') >= 0
+      return !uri(uri) || uri.indexOf('?') >= 0 || uri.indexOf(',') >= 0
           ? null
           : new NameAddress(
               "",
@@ -39,11 +36,15 @@ public record NameAddress(String displayName, String uri, Parameters parameters)
     }
     String uri = Syntax.trim(text, open + 1, close);
     String behind = Syntax.trim(text, close + 1, text.length());
-    if (uri.indexOf(':') <= 0 || (!behind.isEmpty() && behind.charAt(0) != ';')) {
+    if (!uri(uri) || (!behind.isEmpty() && behind.charAt(0) != ';')) {
       return null;
     }
     String name = Syntax.unquote(Syntax.trim(text, 0, open));
     return new NameAddress(name, uri, Parameters.parse(behind));
+  }
+
+  private static boolean uri(String text) {
+    return text.indexOf(':') > 0 && StartLine.uriCharacters(text);
   }
 
   /** Null when the URI is of another scheme than sip, sips and tel, or malformed. */

@@ -87,7 +87,17 @@ final class SipUriTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "<a>", "\"x <sip:a@b>", "<sip:a@b", "<sip:a@b> x", "sip:a@b?Route=c"})
+      strings = {
+        "",
+        "a",
+        "<a>",
+        "\"x <sip:a@b>",
+        "<sip:a@b",
+        "<sip:a@b> x",
+        "sip:a@b?Route=c",
+        "a>:b",
+        "<a:b c>"
+      })
   void what_is_no_address(String text) {
     assertNull(NameAddress.parse(text));
   }
