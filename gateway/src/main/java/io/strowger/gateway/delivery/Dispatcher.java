@@ -55,7 +55,6 @@ public final class Dispatcher implements MessageDesk {
       DeliveryObserver observer,
       @Nullable Admission admission,
       @Nullable CallRounds calls) {
-    /** Without voice. */
     public Ports(
         MessageStore store,
         SmsChannel sms,
@@ -178,8 +177,6 @@ public final class Dispatcher implements MessageDesk {
     return openMessages;
   }
 
-  // ---- requests and news, any thread ----
-
   @Override
   public boolean submit(MessageDraft draft, Ticket ticket) {
     return request(new DispatchEvent.Submitted(draft, ticket));
@@ -277,8 +274,6 @@ public final class Dispatcher implements MessageDesk {
   public boolean hasWork() {
     return !inbox.isEmpty() || transitions.hasWork();
   }
-
-  // ---- the round ----
 
   /**
    * One round.
