@@ -8,9 +8,9 @@ import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.account.MessageRules;
 import io.strowger.gateway.account.Templates;
 import io.strowger.gateway.account.VerificationRules;
-import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.account.VoiceRules;
+import io.strowger.gateway.message.Plan;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,12 +40,8 @@ final class AccountReader {
     if (account.given(credentialKeys).isEmpty() && account.noneTold(credentialKeys)) {
       account.warning("has no API key or other credential: nothing can use it");
     }
-    if (account.texts("channels").contains("voice")) {
-      account.warning("channels", "voice: accepted, not active in this version");
-    }
-    if (account.has("channels") && !account.texts("channels").contains("sms")) {
-      account.error("channels", "voice alone cannot send anything in this version", "sms");
-    }
+    Plan plan = VoiceReader.plan(account);
+    Supplier<VoiceRules> voice = VoiceReader.read(account.section("voice"));
     Templates templates = templateReader.read(account);
     Supplier<VerificationRules> verification =
         VerificationReader.read(account.section("verification"));
@@ -72,10 +68,11 @@ final class AccountReader {
                 account.maybeText("sender"),
                 account.maybeText("language"),
                 account.maybeText("default-region"),
-                List.of(Channel.SMS)),
+                plan),
             templates,
             verification.get(),
             guard.get(),
+            voice.get(),
             WebhookReader.make(account),
             hooks.get());
   }

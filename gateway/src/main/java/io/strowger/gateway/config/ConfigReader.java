@@ -9,6 +9,8 @@ import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.store.StoreSettings;
+import io.strowger.gateway.voice.VoiceSettings;
+import io.strowger.sip.trunk.SipCarrierSettings;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.link.CarrierSettings.BindMode;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
@@ -42,7 +44,8 @@ final class ConfigReader {
     checkListeners();
     checkCertificates();
     Map<String, Ability> abilities = new LinkedHashMap<>();
-    List<CarrierSettings> carriers = carriers(abilities);
+    List<SipCarrierSettings> callers = new ArrayList<>();
+    List<CarrierSettings> carriers = carriers(abilities, callers);
     RouteReader routeReader = new RouteReader(abilities);
     RouteTable routes = routeReader.read(root.sections("routes"));
     List<Supplier<Account>> accounts = accounts(keys, new TemplateReader(segments(carriers)));
@@ -60,6 +63,8 @@ final class ConfigReader {
             new Lifecycle.Policy(delivery.duration("resend-after").toMillis()),
             delivery.duration("drain-timeout"),
             carriers,
+            List.copyOf(callers),
+            voice(root.section("voice")),
             routes,
             GuardReader.settings(root.section("guard")),
             log(root.section("log")));
@@ -153,7 +158,8 @@ final class ConfigReader {
     return host.equals("0.0.0.0") || host.equals("::");
   }
 
-  private List<CarrierSettings> carriers(Map<String, Ability> abilities) {
+  private List<CarrierSettings> carriers(
+      Map<String, Ability> abilities, List<SipCarrierSettings> callers) {
     List<CarrierSettings> carriers = new ArrayList<>();
     Map<String, Integer> lineById = new HashMap<>();
     CarrierReader reader = new CarrierReader();
@@ -166,6 +172,9 @@ final class ConfigReader {
       Section smpp = carrier.maybeSection("smpp");
       if (smpp == null) {
         abilities.putIfAbsent(id, Ability.CALLS);
+        if (carrier.has("sip")) {
+          callers.add(SipReader.read(id, carrier.section("sip")));
+        }
         continue;
       }
       CarrierSettings settings = reader.read(id, smpp);
@@ -244,6 +253,22 @@ final class ConfigReader {
 
   private static boolean overlap(String prefix, String allowed) {
     return prefix.startsWith(allowed) || allowed.startsWith(prefix);
+  }
+
+  private static VoiceSettings voice(Section voice) {
+    Map<String, Long> rates = new HashMap<>();
+    Section prices = voice.section("rates");
+    for (String prefix : prices.entries().keySet()) {
+      rates.put(prefix, Math.round(prices.number(prefix) * 1_000_000));
+    }
+    String[] ports = voice.text("rtp-ports").split("-", 2);
+    return new VoiceSettings(
+        voice.maybeText("address"),
+        ports.length == 2 ? Integer.parseInt(ports[0]) : 0,
+        ports.length == 2 ? Integer.parseInt(ports[1]) : 0,
+        voice.integer("calls-max"),
+        voice.maybePath("prompts"),
+        Map.copyOf(rates));
   }
 
   private static StoreSettings store(Section store) {

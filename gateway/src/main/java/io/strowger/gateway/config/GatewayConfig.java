@@ -9,6 +9,8 @@ import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.store.StoreSettings;
+import io.strowger.gateway.voice.VoiceSettings;
+import io.strowger.sip.trunk.SipCarrierSettings;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.server.ServerSettings;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminKeys keys of operators, which belong to no account
  * @param drainTimeout how long a stopping gateway waits for carriers to answer
  * @param carriers those with SMPP, in the order of the file
+ * @param callers those with trunks, in the order of the file
  */
 public record GatewayConfig(
     String node,
@@ -36,6 +39,8 @@ public record GatewayConfig(
     Lifecycle.Policy policy,
     Duration drainTimeout,
     List<CarrierSettings> carriers,
+    List<SipCarrierSettings> callers,
+    VoiceSettings voice,
     RouteTable routes,
     GuardSettings guard,
     LogSettings log) {}

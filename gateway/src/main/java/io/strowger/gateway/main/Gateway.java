@@ -70,6 +70,7 @@ final class Gateway {
   private final DispatcherLoop loop;
   private final Thread loopThread;
   private final SmppSmsChannel channel;
+  private final Voice voice;
   private final HttpDoor door;
   private final Webhooks webhooks;
   private final @Nullable EsmeListener esmes;
@@ -88,6 +89,7 @@ final class Gateway {
       DispatcherLoop loop,
       Thread loopThread,
       SmppSmsChannel channel,
+      Voice voice,
       HttpDoor door,
       Webhooks webhooks,
       @Nullable EsmeListener esmes,
@@ -106,6 +108,7 @@ final class Gateway {
     this.loop = parts.loop();
     this.loopThread = parts.loopThread();
     this.channel = parts.channel();
+    this.voice = parts.voice();
     this.door = parts.door();
     this.webhooks = parts.webhooks();
     this.esmes = parts.esmes();
@@ -152,9 +155,11 @@ final class Gateway {
       Guards guards =
           new Guards(
               config.guard(), accounts::get, channel::segments, blocking, metrics.guard(), clock);
-      Dispatcher dispatcher =
-          dispatcher(
-              config, clock, new Dispatcher.Ports(store, channel, metrics, guards.admission()));
+      Voice voice =
+          new Voice(
+              config, clock, accounts::get, event -> inbox.get().post(event), metrics, blocking);
+      Dispatcher.Ports around = voice.ports(store, channel, metrics, guards.admission());
+      Dispatcher dispatcher = dispatcher(config, clock, around);
       inbox.set(dispatcher);
       byte[] codeSecret = InstallationSecret.in(config.store().directory(), "verification.key");
       VerificationDesk verifications =
@@ -173,6 +178,7 @@ final class Gateway {
       dispatcher.onPosted(loop::wake);
       Thread loopThread = Thread.ofPlatform().name("strowger-dispatcher").start(loop);
       channel.configure(config.carriers());
+      voice.configure(config);
       var _ =
           background.scheduleWithFixedDelay(
               () -> housekeep(opened, onFailure),
@@ -232,6 +238,7 @@ final class Gateway {
               loop,
               loopThread,
               channel,
+              voice,
               door,
               webhooks,
               esmes,
@@ -321,6 +328,7 @@ final class Gateway {
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
     guards.admission().reconfigure(next.guard());
     channel.configure(next.carriers());
+    voice.configure(next);
     Accounts before = accounts.get();
     accounts.set(Accounts.of(next.accounts(), next.adminKeys()));
     door.accounts(accounts.get());
@@ -348,6 +356,7 @@ final class Gateway {
     }
     webhooks.close();
     guards.close();
+    voice.stop();
     try {
       channel.stop().toCompletableFuture().get(UNBIND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {

@@ -52,6 +52,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   private final Timer delivered;
   private final ConfigMeters config;
   private final NoticeMeters notices;
+  private final VoiceMeters voice;
   private final GuardMeters guard;
   private final EsmeMeters esmes;
   private final VerificationMeters verifications;
@@ -72,6 +73,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     jvm = new JvmMeters(registry);
     config = new ConfigMeters(registry);
     notices = new NoticeMeters(registry, clock);
+    voice = new VoiceMeters(registry);
     guard = new GuardMeters(registry, this::knownLabel);
     esmes = new EsmeMeters(registry);
     verifications = new VerificationMeters(registry, this::knownLabel);
@@ -268,6 +270,11 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   @Override
   public void admissionRefused() {
     refused.increment();
+  }
+
+  /** Calls by trunk and prefix. */
+  public VoiceMeters voice() {
+    return voice;
   }
 
   /** What accounts are told over HTTP. */

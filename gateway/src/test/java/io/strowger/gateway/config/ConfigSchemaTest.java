@@ -14,6 +14,7 @@ import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.store.StoreSettings;
+import io.strowger.gateway.voice.VoiceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,8 @@ class ConfigSchemaTest {
             new Lifecycle.Policy(30_000),
             Duration.ofSeconds(10),
             List.of(),
+            List.of(),
+            VoiceSettings.DEFAULT,
             new RouteTable(List.of()),
             GuardSettings.DEFAULT,
             LogSettings.DEFAULT),

@@ -70,12 +70,8 @@ class ExampleConfigTest {
                 .toList();
     assertEquals(
         List.of(
-            "accounts[0].channels: voice: accepted, not active in this version",
             "accounts[0].webhook.url: not a public address: nothing is posted there without"
-                + " allow-private",
-            "carriers[2].sip: accepted, not active in this version",
-            "routes[0].voice: accepted, not active in this version",
-            "routes[1].voice: accepted, not active in this version"),
+                + " allow-private"),
         warnings);
   }
 

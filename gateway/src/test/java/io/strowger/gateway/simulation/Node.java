@@ -2,7 +2,6 @@ package io.strowger.gateway.simulation;
 
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.GuardRules;
-import io.strowger.gateway.account.VoiceRules;
 import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.CallRounds;
 import io.strowger.gateway.delivery.DeliveryObserver;
@@ -107,7 +106,7 @@ final class Node {
                 trunk,
                 new DeliveryObserver() {},
                 admission(witness, channel::segments, random.nextLong()),
-                new CallRounds(Node::voiceRules, Map.of())),
+                new CallRounds(Tenants.ACCOUNTS::byId, Map.of())),
             new DispatchSettings(80, 100, 30_000, 50, 20_000, 300, 40, 0.15),
             new Lifecycle(new Lifecycle.Policy(4_000)),
             chooser,
@@ -166,11 +165,6 @@ final class Node {
         new Guard(GuardSettings.DEFAULT, witness.guards, salt),
         new Admission.Knowledge(
             Node::rules, () -> LOOK_BACK_MILLIS, NUMBERING::type, segments, new TextHash(salt)));
-  }
-
-  private static @Nullable VoiceRules voiceRules(String account) {
-    Account known = Tenants.ACCOUNTS.byId(account);
-    return known == null ? null : known.voice();
   }
 
   private static @Nullable GuardRules rules(String account) {

@@ -1,0 +1,125 @@
+package io.strowger.gateway.config;
+
+import io.strowger.sip.call.CallPlan;
+import io.strowger.sip.call.DigestCredentials;
+import io.strowger.sip.media.MediaRequest;
+import io.strowger.sip.message.Transport;
+import io.strowger.sip.trunk.NumberFormat;
+import io.strowger.sip.trunk.SipCarrierSettings;
+import io.strowger.sip.trunk.TrunkSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A carrier's {@code sip} section. */
+final class SipReader {
+  private static final String TRANSPORT = ";transport=";
+  private static final int REGISTER_SECONDS = 300;
+
+  private SipReader() {}
+
+  static SipCarrierSettings read(String id, Section sip) {
+    List<TrunkSettings> trunks = new ArrayList<>();
+    Map<String, Integer> lineById = new HashMap<>();
+    int number = 0;
+    for (Section trunk : sip.sections("trunks")) {
+      number++;
+      String name = trunk.has("id") ? trunk.text("id") : id + "-" + number;
+      Integer earlier = lineById.putIfAbsent(name, trunk.line("address"));
+      if (earlier != null) {
+        trunk.error("id", "\"" + name + "\" is also the trunk of line " + earlier);
+        continue;
+      }
+      trunks.add(trunk(name, sip, trunk));
+    }
+    return trunks.isEmpty()
+        ? new SipCarrierSettings(id, List.of(trunk(id + "-1", sip, sip)))
+        : new SipCarrierSettings(id, trunks);
+  }
+
+  private static TrunkSettings trunk(String id, Section sip, Section trunk) {
+    if (trunk.has("username") != trunk.has("password") && trunk.noneTold("password")) {
+      trunk.error("username and password go together");
+    }
+    String user = trunk.maybeText("username");
+    boolean registers = trunk.flag("register");
+    if (registers && user == null) {
+      trunk.error("register", "needs a username and a password");
+    }
+    return new TrunkSettings(
+        id,
+        trunk.integer("priority"),
+        peer(trunk),
+        user == null ? List.of() : List.of(new DigestCredentials(user, trunk.text("password"))),
+        registers && user != null ? new TrunkSettings.Registration(user, REGISTER_SECONDS) : null,
+        TrunkSettings.Caller.of(digits(sip.text("caller-id"))),
+        format(sip),
+        new TrunkSettings.Limits(sip.integer("concurrent-calls"), sip.integer("calls-per-second")),
+        TrunkSettings.Health.DEFAULT,
+        CallPlan.Features.DEFAULT,
+        MediaRequest.DEFAULT);
+  }
+
+  private static TrunkSettings.Peer peer(Section trunk) {
+    String address = trunk.text("address");
+    int parameter = address.indexOf(TRANSPORT);
+    Transport transport = null;
+    if (parameter >= 0) {
+      transport = transport(trunk, address.substring(parameter + TRANSPORT.length()));
+      address = address.substring(0, parameter);
+    }
+    int colon = address.lastIndexOf(':');
+    boolean hasPort = colon > 0 && address.indexOf(']') < colon;
+    String host = hasPort ? address.substring(0, colon) : address;
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    return new TrunkSettings.Peer(
+        host, hasPort ? port(trunk, address.substring(colon + 1)) : 0, transport, null);
+  }
+
+  private static int port(Section trunk, String digits) {
+    boolean valid = digits.matches("[0-9]{1,5}") && Integer.parseInt(digits) <= 65_535;
+    if (!valid) {
+      trunk.error("address", "the port is not a number", "1 to 65535");
+    }
+    return valid ? Integer.parseInt(digits) : 0;
+  }
+
+  private static @Nullable Transport transport(Section trunk, String word) {
+    return switch (word) {
+      case "udp" -> Transport.UDP;
+      case "tcp" -> Transport.TCP;
+      case "tls" -> Transport.TLS;
+      default -> {
+        trunk.error("address", "\"" + word + "\" is no transport", "udp, tcp, tls");
+        yield null;
+      }
+    };
+  }
+
+  private static NumberFormat format(Section sip) {
+    NumberFormat.Style style =
+        NumberFormat.Style.valueOf(sip.text("number-format").toUpperCase(Locale.ROOT));
+    String prefix = sip.text("number-prefix");
+    return switch (style) {
+      case PLUS, DIGITS -> new NumberFormat(style, "", "", "", prefix);
+      case INTERNATIONAL -> new NumberFormat(style, "", "", "00", prefix);
+      case NATIONAL -> {
+        if (!sip.has("country-code")) {
+          sip.error("number-format", "national numbers need a country-code");
+          yield NumberFormat.E164;
+        }
+        yield new NumberFormat(
+            style, sip.text("country-code"), sip.text("trunk-prefix"), "00", prefix);
+      }
+    };
+  }
+
+  private static String digits(String number) {
+    return number.startsWith("+") ? number.substring(1) : number;
+  }
+}
