@@ -167,10 +167,7 @@ final class Voice {
             ? wanted
             : wanted.ports(settings.rtpPortMin(), settings.rtpPortMax(), false),
         new MediaRuntime(
-            Thread.ofPlatform()
-                .name("strowger-rtp")
-                .daemon()
-                .factory(),
+            Thread.ofPlatform().name("strowger-rtp").daemon().factory(),
             System::nanoTime,
             new SecureRandom()));
   }

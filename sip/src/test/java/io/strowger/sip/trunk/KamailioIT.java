@@ -162,7 +162,7 @@ final class KamailioIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"MD5, UDP", "MD5, TCP", "SHA-256, TCP"})
+  @CsvSource({"MD5, UDP", "MD5, TCP", "MD5, TLS", "SHA-256, TCP", "SHA-256, TLS"})
   void a_call_with_credentials_goes_through(String algorithm, Transport transport)
       throws Exception {
     try (Peer sipp = Peer.sipp(folder, "normal", "-rtp_echo");
