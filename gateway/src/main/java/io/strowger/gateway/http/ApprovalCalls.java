@@ -125,11 +125,12 @@ final class ApprovalCalls {
   }
 
   private static Answer shown(@Nullable Message message, Principal principal) {
-    boolean isKnown =
-        message != null
-            && principal.sees(message.spec().account())
-            && message.spec().plan().purpose() == Plan.Purpose.APPROVAL;
-    return isKnown ? new Answer.Json(200, json(message)) : new Answer.Refused(notFound());
+    if (message == null
+        || !principal.sees(message.spec().account())
+        || message.spec().plan().purpose() != Plan.Purpose.APPROVAL) {
+      return new Answer.Refused(notFound());
+    }
+    return new Answer.Json(200, json(message));
   }
 
   static Buffer json(Message message) {

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of {@link Lifecycle} that calls and the plan's channels have. Pure. */
 final class Calls {
+  private static final Refusal TOO_LATE =
+      new Refusal(
+          "voice:deadline",
+          "too little time was left to answer and to listen",
+          Refusal.Disposition.OTHER_CHANNEL);
+
   private final Lifecycle lifecycle;
   private final Lifecycle.Policy policy;
 
@@ -68,8 +74,26 @@ final class Calls {
       case Verdict.Refused(Refusal refusal) -> lifecycle.afterFailure(message, ended, refusal, now);
       case Verdict.Throttled(Refusal refusal, long _) ->
           lifecycle.afterFailure(message, ended, refusal, now);
-      default -> Lifecycle.tryAgain(message, ended, now);
+      default ->
+          event.ending() == CallEnding.DEADLINE
+              ? tooLate(message, ended, now)
+              : Lifecycle.tryAgain(message, ended, now);
     };
+  }
+
+  /**
+   * What is left of the time to live is too short for any call. Another channel may still make it;
+   * without one the message is left alone until its deadline ends it.
+   */
+  private Lifecycle.Step tooLate(Message message, Attempt ended, long now) {
+    if (hasUntriedChannel(message)) {
+      return lifecycle.afterFailure(message, ended, TOO_LATE, now);
+    }
+    Lifecycle.Step step = Lifecycle.tryAgain(message, ended, now);
+    boolean isCurrent =
+        message.state() instanceof MessageState.Attempting(int ordinal)
+            && ordinal == ended.ordinal();
+    return isCurrent ? Lifecycle.retryAt(step.message(), message.spec().expiresAtMillis()) : step;
   }
 
   /** The trunk that just failed this message at the chosen carrier; null for none. */

@@ -271,6 +271,25 @@ final class CallsTest {
   }
 
   @Test
+  void a_call_that_comes_too_late_leaves_the_message_alone_until_its_deadline() {
+    message = planned("VOICE");
+    calls("vox");
+    ends(CallEnding.DEADLINE, evidence(false, false, false, null));
+    assertEquals(new AwaitingRetry(ACCEPTED_AT + TTL), message.state());
+    happens(new MessageEvent.DeadlinePassed(), ACCEPTED_AT + TTL);
+    assertInstanceOf(Expired.class, message.state());
+  }
+
+  @Test
+  void a_call_that_comes_too_late_gives_way_to_another_channel() {
+    message = planned("VOICE,SMS");
+    calls("vox");
+    ends(CallEnding.DEADLINE, evidence(false, false, false, null));
+    AwaitingRetry waiting = assertInstanceOf(AwaitingRetry.class, message.state());
+    assertTrue(waiting.dueMillis() < ACCEPTED_AT + TTL);
+  }
+
+  @Test
   void a_restart_leaves_a_call_in_doubt_and_its_news_unheard() {
     message = planned("VOICE");
     calls("vox");
