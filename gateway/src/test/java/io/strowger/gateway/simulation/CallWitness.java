@@ -69,11 +69,10 @@ final class CallWitness {
   void speaks(Call call, boolean nodeIsDead) {
     spoken++;
     Line line = witness.ledger.find(call.ref().id());
-    boolean withdrawn =
-        line != null
-            && (line.end instanceof MessageState.Cancelled
-                || line.end instanceof MessageState.Expired);
-    if (withdrawn && !nodeIsDead && witness.now() > line.endedAtMillis + HANG_UP_MILLIS) {
+    if (line != null
+        && (line.end instanceof MessageState.Cancelled || line.end instanceof MessageState.Expired)
+        && !nodeIsDead
+        && witness.now() > line.endedAtMillis + HANG_UP_MILLIS) {
       witness.violated(call.to().e164() + ": spoken to after the message had ended");
     }
   }

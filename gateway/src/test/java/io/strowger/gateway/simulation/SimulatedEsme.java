@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the middle, comes back, and sometimes leaves before it has answered a receipt.
  */
 final class SimulatedEsme {
+  private static final List<LongSubmit.Form> FORMS = List.of(LongSubmit.Form.values());
   static final String SYSTEM_ID = "idp";
   static final String PASSWORD = "secret08";
   static final Address SENDER = new Address(5, 0, "IDP");
@@ -168,7 +169,7 @@ final class SimulatedEsme {
 
   /** A long text in parts: all at once or one by one, perhaps one never, perhaps one twice. */
   void submitLong(String to, String text, long ttlMillis) {
-    LongSubmit.Form form = LongSubmit.Form.values()[random.nextInt(3)];
+    LongSubmit.Form form = FORMS.get(random.nextInt(FORMS.size()));
     LongSubmit submit = new LongSubmit(to, text, validity(ttlMillis), form, references++ & 0xFF);
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < submit.count(); i++) {

@@ -101,9 +101,11 @@ final class SimulatedTrunk implements VoiceChannel {
     }
   }
 
+  private static final List<Fate> FATES = List.of(Fate.values());
+
   private final class Ongoing {
     private final Call call;
-    private final Fate fate = Fate.values()[random.nextInt(Fate.values().length)];
+    private final Fate fate = FATES.get(random.nextInt(FATES.size()));
     private final String trunk;
     private CallEvidence evidence = CallEvidence.NONE;
     private boolean over;
