@@ -121,7 +121,7 @@ final class Traffic {
   private void askToCall(int index) {
     String to = "+39347" + (5_000_000 + index);
     String text = "Spoken code " + (100_000 + random.nextInt(900_000)) + " #" + index;
-    long ttl = random.nextLong(3_000, 2 * MAX_TTL_MILLIS);
+    long ttl = random.nextLong(3_000, MAX_TTL_MILLIS);
     witness.asks(new Asked(to, text, ttl));
     Plan plan =
         switch (random.nextInt(4)) {

@@ -108,8 +108,9 @@ final class World {
   }
 
   private void tick() {
-    // Once everything has ended, what is left has time.
-    int most = timeline.now() < busyUntil ? 15 : 1_500;
+    // Once nothing new is asked, what is left has time.
+    int most =
+        timeline.now() < START + TRAFFIC_MILLIS ? 15 : timeline.now() < busyUntil ? 60 : 1_500;
     timeline.in(1 + random.nextInt(most), this::tick);
   }
 
@@ -146,7 +147,7 @@ final class World {
   /** Pumped numbers are blocked for five minutes; the node may die before they are over. */
   private void planPumping() {
     traffic.planPumping(TRAFFIC_MILLIS);
-    horizon = Math.max(horizon, START + Traffic.PUMPING_OVER_MILLIS);
+    horizon = Math.max(horizon, START + Traffic.PUMPING_OVER_MILLIS + 2 * Traffic.MAX_TTL_MILLIS);
     if (random.nextBoolean()) {
       timeline.in(random.nextLong(65_000, 200_000), () -> store.losePower = true);
     }
