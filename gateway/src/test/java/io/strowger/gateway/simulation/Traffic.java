@@ -3,6 +3,7 @@ package io.strowger.gateway.simulation;
 import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.delivery.Reply;
 import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
@@ -176,9 +177,12 @@ final class Traffic {
   private void answered(MessageDraft draft, Reply reply) {
     String to = draft.to().e164();
     switch (reply) {
-      case Reply.Accepted(var message) ->
-          witness.promises(
-              to, new Witness.Promised(message.id(), message.spec().expiresAtMillis()));
+      case Reply.Accepted(var message) -> {
+        witness.promises(to, new Witness.Promised(message.id(), message.spec().expiresAtMillis()));
+        if (draft.account().equals(Tenants.CALLER) && random.nextInt(4) == 0) {
+          timeline.in(random.nextLong(4_000), () -> cancel(message.id()));
+        }
+      }
       case Reply.Repeated(var id, long _) -> witness.guards.repeated(to, draft.text().reveal(), id);
       case Reply.Denied(var denial) ->
           witness.guards.denied(draft.account(), to, denial, site.diskFull());
@@ -187,6 +191,14 @@ final class Traffic {
         witness.guards.undone(to);
       }
       default -> witness.violated(to + ": answered " + reply);
+    }
+  }
+
+  /** What rings then must fall silent. */
+  private void cancel(MessageId id) {
+    Node living = site.node();
+    if (living != null) {
+      var _ = living.dispatcher.cancel(Tenants.CALLER, id, _ -> {});
     }
   }
 }
