@@ -57,10 +57,18 @@ final class SipReader {
         registers && user != null ? new TrunkSettings.Registration(user, REGISTER_SECONDS) : null,
         TrunkSettings.Caller.of(digits(sip.text("caller-id"))),
         format(sip),
-        new TrunkSettings.Limits(sip.integer("concurrent-calls"), sip.integer("calls-per-second")),
+        limits(sip),
         TrunkSettings.Health.DEFAULT,
         CallPlan.Features.DEFAULT,
         MediaRequest.DEFAULT);
+  }
+
+  /**
+   * A value that is out of range was told already, and reads as 0: no configuration comes of it.
+   */
+  private static TrunkSettings.Limits limits(Section sip) {
+    return new TrunkSettings.Limits(
+        Math.max(1, sip.integer("concurrent-calls")), Math.max(1, sip.integer("calls-per-second")));
   }
 
   private static TrunkSettings.Peer peer(Section trunk) {
