@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Plays a carrier, with faults at the turn of a dial.",
     synopsisSubcommandLabel = "CARRIER",
-    subcommands = {SimulateSmsc.class})
+    subcommands = {SimulateSmsc.class, SimulateTrunk.class})
 final class SimulateCommand {}

@@ -11,8 +11,6 @@ import io.strowger.smpp.simulator.SmscTls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,18 +18,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code simulate smsc}: a carrier to test against, until SIGTERM; one option for each dial. */
 @Command(
@@ -45,14 +39,14 @@ public final class SimulateSmsc implements Callable<Integer> {
       names = "--listen",
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:2775",
-      converter = Address.class,
+      converter = SimulatorAddress.class,
       description = "Where to take SMPP binds; port 0 chooses a free one. Default ${DEFAULT-VALUE}")
   private InetSocketAddress listen = new InetSocketAddress(0);
 
   @Option(
       names = "--control",
       paramLabel = "HOST:PORT",
-      converter = Address.class,
+      converter = SimulatorAddress.class,
       description =
           "Where to take HTTP: GET /report, GET, PUT and PATCH /dials, POST /links:cut and"
               + " /links:restore. Without authentication")
@@ -117,22 +111,6 @@ public final class SimulateSmsc implements Callable<Integer> {
     }
   }
 
-  static final class Address implements ITypeConverter<InetSocketAddress> {
-    @Override
-    public InetSocketAddress convert(String value) {
-      try {
-        URI uri = new URI("smpp://" + value);
-        if (uri.getHost() != null && uri.getPort() >= 0 && uri.getPort() <= 0xFFFF) {
-          return new InetSocketAddress(uri.getHost(), uri.getPort());
-        }
-      } catch (URISyntaxException e) {
-        // Told below, like any other address that is none.
-      }
-      throw new TypeConversionException(
-          "'" + value + "' is not a host and a port, as 0.0.0.0:2775");
-    }
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (spec == null) {
@@ -147,30 +125,20 @@ public final class SimulateSmsc implements Callable<Integer> {
             seed,
             () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
             tls(spec, clock.instant()));
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    try (SmscSimulator simulator = SmscSimulator.start(settings, dials(spec), null);
+    try (SimulatorStop stop = new SimulatorStop();
+        SmscSimulator simulator = SmscSimulator.start(settings, dials(spec), null);
         SmscControl http =
             control == null ? null : SmscControl.start(control, Map.of("", simulator))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "stop"));
+      stop.install();
       out.println(
           "listening on "
-              + text(simulator.address())
-              + (http == null ? "" : ", control on http://" + text(http.address())));
+              + SimulatorAddress.text(simulator.address())
+              + (http == null
+                  ? ""
+                  : ", control on http://" + SimulatorAddress.text(http.address())));
       watch(simulator, out, stop);
-    } finally {
-      stopped.countDown();
     }
     return 0;
-  }
-
-  private static void stop(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      var _ = stopped.await(3, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static Dials dials(CommandSpec spec) {
@@ -210,10 +178,10 @@ public final class SimulateSmsc implements Callable<Integer> {
   }
 
   /** One line a second at most, and none while nothing changes. */
-  private static void watch(SmscSimulator simulator, PrintWriter out, CountDownLatch stop)
+  private static void watch(SmscSimulator simulator, PrintWriter out, SimulatorStop stop)
       throws InterruptedException {
     Map<Count, Long> last = Map.of();
-    while (!stop.await(1, TimeUnit.SECONDS)) {
+    while (!stop.within1s()) {
       SmscReport report = simulator.report(0, false);
       if (!report.counts().equals(last)) {
         out.println(line(report, last.getOrDefault(Count.SUBMITS, 0L)));
@@ -235,9 +203,5 @@ public final class SimulateSmsc implements Callable<Integer> {
             report.count(Count.DROPPED),
             report.count(Count.RECEIPTS_SENT),
             report.count(Count.RECEIPTS_PENDING));
-  }
-
-  private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 }

@@ -24,6 +24,6 @@ public interface CallMedia {
   /** Gives each call its media. */
   @FunctionalInterface
   interface Desk {
-    CallMedia open(MediaListener listener) throws MediaUnavailable;
+    CallMedia open(MediaListener listener, boolean encrypted) throws MediaUnavailable;
   }
 }

@@ -221,9 +221,9 @@ final class Calls {
       return true;
     }
     try {
-      CallMedia media = desk.open(new Listener(call.ear));
-      call.media = media;
       String offer = new String(call.invite.body(), StandardCharsets.UTF_8);
+      CallMedia media = desk.open(new Listener(call.ear), call.dials.encrypts(offer));
+      call.media = media;
       if (offer.isEmpty()) {
         call.localSdp = media.offer();
         return true;

@@ -88,7 +88,7 @@ final class ControlJson {
    * @throws IllegalArgumentException naming the key that is unknown, or its value out of range
    */
   static TrunkDials turn(TrunkDials dials, byte[] body) {
-    TrunkDials.Builder builder = dials.toBuilder();
+    TrunkDialsBuilder builder = dials.toBuilder();
     try (JsonParser json = FACTORY.createParser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("the body is a JSON object of dials");

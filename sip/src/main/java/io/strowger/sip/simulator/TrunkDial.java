@@ -2,6 +2,7 @@ package io.strowger.sip.simulator;
 
 import io.strowger.sip.simulator.TrunkDials.DigestForm;
 import io.strowger.sip.simulator.TrunkDials.KeyMode;
+import io.strowger.sip.simulator.TrunkDials.MediaSecurity;
 import io.strowger.sip.simulator.TrunkDials.Ringing;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,11 @@ public enum TrunkDial {
       "md5 or sha-256",
       (b, v) -> b.digest(choice(DigestForm.class, v)),
       d -> word(d.digest())),
+  SRTP(
+      "srtp",
+      "as-offered, required or refused; a call that offers otherwise gets 488",
+      (b, v) -> b.srtp(choice(MediaSecurity.class, v)),
+      d -> word(d.srtp())),
   OPTIONS_STATUS(
       "options-status",
       "answer to OPTIONS, 200 to 699; 0 gives none",
@@ -163,13 +169,13 @@ public enum TrunkDial {
 
   private final String key;
   private final String description;
-  private final BiConsumer<TrunkDials.Builder, String> writer;
+  private final BiConsumer<TrunkDialsBuilder, String> writer;
   private final Function<TrunkDials, String> reader;
 
   TrunkDial(
       String key,
       String description,
-      BiConsumer<TrunkDials.Builder, String> writer,
+      BiConsumer<TrunkDialsBuilder, String> writer,
       Function<TrunkDials, String> reader) {
     this.key = key;
     this.description = description;
@@ -201,11 +207,11 @@ public enum TrunkDial {
   }
 
   /**
-   * Sets the dial from text; ranges are checked by {@link TrunkDials.Builder#build()}.
+   * Sets the dial from text; ranges are checked by {@link TrunkDialsBuilder#build()}.
    *
    * @throws IllegalArgumentException naming the dial and what is allowed
    */
-  public void turn(TrunkDials.Builder builder, String value) {
+  public void turn(TrunkDialsBuilder builder, String value) {
     try {
       writer.accept(builder, value.strip());
     } catch (RuntimeException e) {

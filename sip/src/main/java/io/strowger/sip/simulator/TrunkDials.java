@@ -3,7 +3,6 @@ package io.strowger.sip.simulator;
 import java.time.Duration;
 import java.util.Map;
 
-// Longer than a page because every dial has a field, a setter and a description here.
 /**
  * All faults of a simulated trunk; immutable, replaced as a whole. A carrier without a fault is
  * {@link #DEFAULT}: it rings, a person answers, says a word and presses 1.
@@ -36,6 +35,7 @@ import java.util.Map;
  * @param user the name for digest authentication; empty for none
  * @param password the password for digest authentication
  * @param digest md5 or sha-256
+ * @param srtp as-offered, required or refused; a call that offers otherwise gets 488
  * @param optionsStatus answer to OPTIONS, 200 to 699; 0 gives none
  */
 public record TrunkDials(
@@ -67,8 +67,9 @@ public record TrunkDials(
     String user,
     String password,
     DigestForm digest,
+    MediaSecurity srtp,
     int optionsStatus) {
-  public static final TrunkDials DEFAULT = new Builder().build();
+  public static final TrunkDials DEFAULT = new TrunkDialsBuilder().build();
 
   /** The provisional answer of a call. */
   public enum Ringing {
@@ -93,6 +94,22 @@ public record TrunkDials(
     EVENTS,
     INFO,
     TONES
+  }
+
+  /** Whether audio is encrypted, by SDES (RFC 4568). */
+  public enum MediaSecurity {
+    AS_OFFERED,
+    REQUIRED,
+    REFUSED
+  }
+
+  /** Whether this offer is answered with encrypted audio; "" is an INVITE without one. */
+  boolean encrypts(String offer) {
+    return switch (srtp) {
+      case AS_OFFERED -> offer.contains(" RTP/SAVP ");
+      case REQUIRED -> true;
+      case REFUSED -> false;
+    };
   }
 
   /** The algorithm of a challenge. */
@@ -137,12 +154,12 @@ public record TrunkDials(
     }
   }
 
-  public static Builder builder() {
-    return new Builder();
+  public static TrunkDialsBuilder builder() {
+    return new TrunkDialsBuilder();
   }
 
-  public Builder toBuilder() {
-    return new Builder(this);
+  public TrunkDialsBuilder toBuilder() {
+    return new TrunkDialsBuilder(this);
   }
 
   /** Never shows the password. */
@@ -160,315 +177,6 @@ public record TrunkDials(
   private static void status(String name, int value, int min) {
     if (value < min || value > 699) {
       throw new IllegalArgumentException(name + " is from " + min + " to 699, not " + value);
-    }
-  }
-
-  /** Collects changes; {@link #build()} checks them. */
-  public static final class Builder {
-    private double throttleAbove;
-    private long callsMax;
-    private double unansweredRatio;
-    private Delay responseDelay;
-    private double refuseRatio;
-    private int refuseStatus;
-    private Map<String, Integer> refuseByPrefix;
-    private Ringing ringing;
-    private Delay ringingDelay;
-    private boolean earlyMedia;
-    private boolean reliable;
-    private Delay answerDelay;
-    private double noAnswerRatio;
-    private double queueRatio;
-    private Delay queueDelay;
-    private boolean lateAnswer;
-    private double silentRatio;
-    private Map<String, Double> silentByPrefix;
-    private double hangUpRatio;
-    private double ringbackRatio;
-    private double voicemailRatio;
-    private String keys;
-    private Delay keyDelay;
-    private KeyMode keyMode;
-    private Duration hangUpAfter;
-    private String user;
-    private String password;
-    private DigestForm digest;
-    private int optionsStatus;
-
-    private Builder() {
-      throttleAbove = 0;
-      callsMax = 0;
-      unansweredRatio = 0;
-      responseDelay = Delay.NONE;
-      refuseRatio = 0;
-      refuseStatus = 503;
-      refuseByPrefix = Map.of();
-      ringing = Ringing.RINGING;
-      ringingDelay = Delay.constant(Duration.ofMillis(100));
-      earlyMedia = false;
-      reliable = false;
-      answerDelay = Delay.constant(Duration.ofSeconds(1));
-      noAnswerRatio = 0;
-      queueRatio = 0;
-      queueDelay = Delay.constant(Duration.ofSeconds(60));
-      lateAnswer = false;
-      silentRatio = 0;
-      silentByPrefix = Map.of();
-      hangUpRatio = 0;
-      ringbackRatio = 0;
-      voicemailRatio = 0;
-      keys = "1";
-      keyDelay = Delay.constant(Duration.ofSeconds(2));
-      keyMode = KeyMode.EVENTS;
-      hangUpAfter = Duration.ZERO;
-      user = "";
-      password = "";
-      digest = DigestForm.MD5;
-      optionsStatus = 200;
-    }
-
-    private Builder(TrunkDials dials) {
-      throttleAbove = dials.throttleAbove;
-      callsMax = dials.callsMax;
-      unansweredRatio = dials.unansweredRatio;
-      responseDelay = dials.responseDelay;
-      refuseRatio = dials.refuseRatio;
-      refuseStatus = dials.refuseStatus;
-      refuseByPrefix = dials.refuseByPrefix;
-      ringing = dials.ringing;
-      ringingDelay = dials.ringingDelay;
-      earlyMedia = dials.earlyMedia;
-      reliable = dials.reliable;
-      answerDelay = dials.answerDelay;
-      noAnswerRatio = dials.noAnswerRatio;
-      queueRatio = dials.queueRatio;
-      queueDelay = dials.queueDelay;
-      lateAnswer = dials.lateAnswer;
-      silentRatio = dials.silentRatio;
-      silentByPrefix = dials.silentByPrefix;
-      hangUpRatio = dials.hangUpRatio;
-      ringbackRatio = dials.ringbackRatio;
-      voicemailRatio = dials.voicemailRatio;
-      keys = dials.keys;
-      keyDelay = dials.keyDelay;
-      keyMode = dials.keyMode;
-      hangUpAfter = dials.hangUpAfter;
-      user = dials.user;
-      password = dials.password;
-      digest = dials.digest;
-      optionsStatus = dials.optionsStatus;
-    }
-
-    /** See {@link TrunkDials#throttleAbove()}. */
-    public Builder throttleAbove(double value) {
-      throttleAbove = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#callsMax()}. */
-    public Builder callsMax(long value) {
-      callsMax = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#unansweredRatio()}. */
-    public Builder unansweredRatio(double value) {
-      unansweredRatio = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#responseDelay()}. */
-    public Builder responseDelay(Delay value) {
-      responseDelay = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#refuseRatio()}. */
-    public Builder refuseRatio(double value) {
-      refuseRatio = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#refuseStatus()}. */
-    public Builder refuseStatus(int value) {
-      refuseStatus = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#refuseByPrefix()}. */
-    public Builder refuseByPrefix(Map<String, Integer> value) {
-      refuseByPrefix = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#ringing()}. */
-    public Builder ringing(Ringing value) {
-      ringing = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#ringingDelay()}. */
-    public Builder ringingDelay(Delay value) {
-      ringingDelay = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#earlyMedia()}. */
-    public Builder earlyMedia(boolean value) {
-      earlyMedia = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#reliable()}. */
-    public Builder reliable(boolean value) {
-      reliable = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#answerDelay()}. */
-    public Builder answerDelay(Delay value) {
-      answerDelay = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#noAnswerRatio()}. */
-    public Builder noAnswerRatio(double value) {
-      noAnswerRatio = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#queueRatio()}. */
-    public Builder queueRatio(double value) {
-      queueRatio = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#queueDelay()}. */
-    public Builder queueDelay(Delay value) {
-      queueDelay = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#lateAnswer()}. */
-    public Builder lateAnswer(boolean value) {
-      lateAnswer = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#silentRatio()}. */
-    public Builder silentRatio(double value) {
-      silentRatio = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#silentByPrefix()}. */
-    public Builder silentByPrefix(Map<String, Double> value) {
-      silentByPrefix = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#hangUpRatio()}. */
-    public Builder hangUpRatio(double value) {
-      hangUpRatio = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#ringbackRatio()}. */
-    public Builder ringbackRatio(double value) {
-      ringbackRatio = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#voicemailRatio()}. */
-    public Builder voicemailRatio(double value) {
-      voicemailRatio = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#keys()}. */
-    public Builder keys(String value) {
-      keys = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#keyDelay()}. */
-    public Builder keyDelay(Delay value) {
-      keyDelay = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#keyMode()}. */
-    public Builder keyMode(KeyMode value) {
-      keyMode = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#hangUpAfter()}. */
-    public Builder hangUpAfter(Duration value) {
-      hangUpAfter = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#user()}. */
-    public Builder user(String value) {
-      user = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#password()}. */
-    public Builder password(String value) {
-      password = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#digest()}. */
-    public Builder digest(DigestForm value) {
-      digest = value;
-      return this;
-    }
-
-    /** See {@link TrunkDials#optionsStatus()}. */
-    public Builder optionsStatus(int value) {
-      optionsStatus = value;
-      return this;
-    }
-
-    /**
-     * Checks and gives them.
-     *
-     * @throws IllegalArgumentException naming the dial that is out of range
-     */
-    public TrunkDials build() {
-      return new TrunkDials(
-          throttleAbove,
-          callsMax,
-          unansweredRatio,
-          responseDelay,
-          refuseRatio,
-          refuseStatus,
-          refuseByPrefix,
-          ringing,
-          ringingDelay,
-          earlyMedia,
-          reliable,
-          answerDelay,
-          noAnswerRatio,
-          queueRatio,
-          queueDelay,
-          lateAnswer,
-          silentRatio,
-          silentByPrefix,
-          hangUpRatio,
-          ringbackRatio,
-          voicemailRatio,
-          keys,
-          keyDelay,
-          keyMode,
-          hangUpAfter,
-          user,
-          password,
-          digest,
-          optionsStatus);
     }
   }
 }

@@ -51,7 +51,8 @@ public final class TrunkSimulator implements AutoCloseable {
    * What it needs.
    *
    * @param listen port 0 chooses free ones
-   * @param transports UDP, TCP or both; the first is the one that {@link #address()} tells
+   * @param transports UDP, TCP, TLS; the first is the one that {@link #address()} tells
+   * @param tls what a TLS listener shows, and whose clients it takes
    * @param packs whose phrases are recognised; empty for all that come with the program
    * @param remember ended calls listed in the report, 0 for none
    * @param seed of all chances
@@ -61,6 +62,7 @@ public final class TrunkSimulator implements AutoCloseable {
   public record Settings(
       InetSocketAddress listen,
       List<Transport> transports,
+      TlsFiles tls,
       List<PromptPack> packs,
       int remember,
       long seed,
@@ -71,9 +73,23 @@ public final class TrunkSimulator implements AutoCloseable {
     public Settings {
       transports = List.copyOf(transports);
       packs = List.copyOf(packs);
-      if (transports.isEmpty() || transports.contains(Transport.TLS)) {
-        throw new IllegalArgumentException("a simulated trunk listens on UDP, TCP or both");
+      if (transports.isEmpty()
+          || (transports.contains(Transport.TLS) && tls.certificate() == null)) {
+        throw new IllegalArgumentException(
+            "a simulated trunk listens on UDP, TCP, or TLS with a certificate");
       }
+    }
+
+    /** Without TLS. */
+    public Settings(
+        InetSocketAddress listen,
+        List<Transport> transports,
+        List<PromptPack> packs,
+        int remember,
+        long seed,
+        LongSupplier clockMillis,
+        LongSupplier clockNanos) {
+      this(listen, transports, TlsFiles.NONE, packs, remember, seed, clockMillis, clockNanos);
     }
 
     /** UDP and TCP on free ports of the loopback address. */
@@ -159,7 +175,7 @@ public final class TrunkSimulator implements AutoCloseable {
     for (Transport each : settings.transports()) {
       listeners.add(new TransportSettings.Listener(each, settings.listen()));
     }
-    return new TransportSettings(listeners, TlsFiles.NONE, TransportLimits.STANDARD);
+    return new TransportSettings(listeners, settings.tls(), TransportLimits.STANDARD);
   }
 
   private static List<PromptPack> packs(Settings settings) throws IOException {
@@ -174,13 +190,17 @@ public final class TrunkSimulator implements AutoCloseable {
   }
 
   private static CallMedia.Desk desk(MediaEngine media, InetAddress address) {
-    MediaRequest request =
-        new MediaRequest(
-            MediaRequest.DEFAULT.laws(),
-            MediaRequest.DEFAULT.packetMillis(),
-            address instanceof Inet4Address ? MediaRequest.Family.IPV4 : MediaRequest.Family.IPV6,
-            MediaRequest.Encryption.NONE);
-    return listener -> new EngineMedia(media.open(request, listener));
+    MediaRequest.Family family =
+        address instanceof Inet4Address ? MediaRequest.Family.IPV4 : MediaRequest.Family.IPV6;
+    return (listener, encrypted) ->
+        new EngineMedia(
+            media.open(
+                new MediaRequest(
+                    MediaRequest.DEFAULT.laws(),
+                    MediaRequest.DEFAULT.packetMillis(),
+                    family,
+                    encrypted ? MediaRequest.Encryption.SDES : MediaRequest.Encryption.NONE),
+                listener));
   }
 
   /** The address of the first transport. */

@@ -108,7 +108,7 @@ final class EngineRig implements TrunkEngine.Wire {
         new TrunkEngine(
             dials,
             this,
-            listener -> {
+            (listener, _) -> {
               Media media = new Media(listener);
               medias.add(media);
               return media;

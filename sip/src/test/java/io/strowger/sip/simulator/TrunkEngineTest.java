@@ -16,11 +16,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class TrunkEngineTest {
-  private static EngineRig rig(TrunkDials.Builder dials) throws IOException {
+  private static EngineRig rig(TrunkDialsBuilder dials) throws IOException {
     return new EngineRig(dials.build());
   }
 
-  private static TrunkDials.Builder dials() {
+  private static TrunkDialsBuilder dials() {
     return TrunkDials.builder();
   }
 
@@ -266,7 +266,7 @@ final class TrunkEngineTest {
   @Test
   void texts_of_dials_come_back_and_wrong_ones_are_named() {
     for (TrunkDial dial : TrunkDial.values()) {
-      TrunkDials.Builder builder = TrunkDials.builder();
+      TrunkDialsBuilder builder = TrunkDials.builder();
       String text = dial.read(TrunkDials.DEFAULT);
       dial.turn(builder, text);
       assertEquals(text, dial.read(builder.build()), dial.key());
