@@ -7,6 +7,7 @@ import io.strowger.gateway.account.SmppCredential;
 import io.strowger.gateway.delivery.Door;
 import io.strowger.gateway.delivery.KeptData;
 import io.strowger.gateway.delivery.MessageDesk;
+import io.strowger.gateway.delivery.MessageDraft;
 import io.strowger.gateway.delivery.Notice;
 import io.strowger.gateway.delivery.NoticeChannel;
 import io.strowger.gateway.delivery.Reply;
@@ -82,7 +83,7 @@ public final class EsmeDoor implements ServerApplication, NoticeChannel, Door {
   public EsmeDoor(Ports ports) {
     this.ports = ports;
     this.drafts = new EsmeDraft(ports.numbering(), ports.segments());
-    this.parts = new EsmeParts(ports.desk(), this::answer);
+    this.parts = new EsmeParts(ports.desk(), this::restoreParts, this::answer);
     this.lookup =
         new EsmeLookup(
             ports.desk(),
@@ -207,60 +208,88 @@ public final class EsmeDoor implements ServerApplication, NoticeChannel, Door {
   private void submit(Inbound.Submit submit) {
     Account account = ports.accounts().get().byId(submit.esme().account());
     EsmeParts.Whole whole = parts.whole(submit.requests());
-    if (account == null) {
-      refuse(submit, CommandStatus.ESME_RSYSERR);
-      return;
-    }
     List<Address> destinations = submit.message().destinations();
     int version = submit.esme().version();
-    boolean shortIds = version < 0x34;
     Submission submission =
-        new Submission(submit.requests(), destinations.size(), shortIds, this::answer);
+        new Submission(
+            submit.requests(),
+            destinations.size(),
+            version < 0x34,
+            ending -> ended(whole, ending),
+            this::answer);
+    boolean refusedHere = false;
     for (int i = 0; i < destinations.size(); i++) {
       Address destination = destinations.get(i);
       EsmeOrigin origin = EsmeOrigin.of(submit.message(), destination, version, whole);
       List<Long> settles = i == 0 ? whole.settles() : List.of();
-      switch (drafts.make(account, submit.message(), destination, origin, settles, now())) {
-        case EsmeDraft.Made.Refused(CommandStatus status) -> {
-          if (!settles.isEmpty()) {
-            ports.desk().drop(settles);
-          }
-          ports.observer().submitRefused(account.id(), status.name());
-          submission.refused(destination, status);
-          flushIfIdle();
-        }
-        case EsmeDraft.Made.Draft made -> {
-          boolean taken =
-              ports
-                  .desk()
-                  .submit(
-                      made.draft(),
-                      reply -> decided(submission, destination, origin, reply, account.id()));
-          if (!taken) {
-            submission.refused(destination, CommandStatus.ESME_RMSGQFUL);
-            flushIfIdle();
-          }
-        }
+      refusedHere |=
+          account == null
+              ? refused(submission, destination, CommandStatus.ESME_RSYSERR)
+              : switch (drafts.make(
+                  account, submit.message(), destination, origin, settles, now())) {
+                case EsmeDraft.Made.Refused(CommandStatus status) -> {
+                  ports.observer().submitRefused(account.id(), status.name());
+                  yield refused(submission, destination, status);
+                }
+                case EsmeDraft.Made.Draft made ->
+                    !ports
+                            .desk()
+                            .submit(
+                                made.draft(),
+                                reply ->
+                                    decided(submission, made.draft(), destination, origin, reply))
+                        && refused(submission, destination, CommandStatus.ESME_RMSGQFUL);
+              };
+    }
+    if (refusedHere) {
+      // Nothing of the dispatcher will come by to flush it.
+      flush();
+    }
+  }
+
+  private static boolean refused(Submission submission, Address destination, CommandStatus status) {
+    submission.refused(destination, status);
+    return true;
+  }
+
+  private void decided(
+      Submission submission,
+      MessageDraft draft,
+      Address destination,
+      EsmeOrigin origin,
+      Reply reply) {
+    switch (reply) {
+      case Reply.Accepted(Message message) -> {
+        named(draft.account(), origin, message.id());
+        submission.accepted(message.id(), !draft.settles().isEmpty());
+      }
+      case Reply.Repeated(MessageId id, long _) -> {
+        named(draft.account(), origin, id);
+        submission.accepted(id, false);
+      }
+      default -> {
+        CommandStatus status = Submission.statusOf(reply);
+        ports.observer().submitRefused(draft.account(), status.name());
+        submission.refused(destination, status);
       }
     }
   }
 
-  private void decided(
-      Submission submission, Address destination, EsmeOrigin origin, Reply reply, String account) {
-    switch (reply) {
-      case Reply.Accepted(Message message) -> {
-        named(account, origin, message.id());
-        submission.accepted(message.id());
-      }
-      case Reply.Repeated(MessageId id, long _) -> {
-        named(account, origin, id);
-        submission.accepted(id);
-      }
-      default -> {
-        CommandStatus status = Submission.statusOf(reply);
-        ports.observer().submitRefused(account, status.name());
-        submission.refused(destination, status);
-      }
+  /** What was kept of the parts goes where the whole went. */
+  private void ended(EsmeParts.Whole whole, Submission.Ending ending) {
+    switch (ending) {
+      case Submission.Ending.Taken(boolean settled) when settled -> {}
+      case Submission.Ending.Taken _ -> parts.over(whole);
+      case Submission.Ending.Refused(boolean forNow) when forNow ->
+          parts.refusedForNow(whole, now());
+      case Submission.Ending.Refused _ -> parts.over(whole);
+    }
+  }
+
+  private void restoreParts(String account, Map<RequestRef, ShortMessage> again) {
+    EsmeServer open = server;
+    if (open != null) {
+      open.restoreParts(account, again);
     }
   }
 
@@ -271,14 +300,6 @@ public final class EsmeDoor implements ServerApplication, NoticeChannel, Door {
     for (String part : origin.partIds()) {
       names.remember(account, part, id);
     }
-  }
-
-  private void refuse(Inbound.Submit submit, CommandStatus status) {
-    List<Response> refusals = new ArrayList<>();
-    for (RequestRef request : submit.requests()) {
-      refusals.add(new Response.Refused(request, status));
-    }
-    answerNow(refusals);
   }
 
   // ---- answers ----
@@ -295,11 +316,6 @@ public final class EsmeDoor implements ServerApplication, NoticeChannel, Door {
     if (open != null) {
       open.respond(responses);
     }
-  }
-
-  /** Nothing of the dispatcher will come by to flush what was refused before it. */
-  private void flushIfIdle() {
-    flush();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.strowger.gateway.esme;
 
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.Reply;
+import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.receipt.CommandStatus;
 import io.strowger.smpp.server.Inbound;
 import io.strowger.smpp.server.RegisteredDelivery;
@@ -21,7 +22,8 @@ import java.util.function.Consumer;
  *
  * <pre>
  *   arrived ──patience over──▶ keeping ──stored──▶ kept, and answered with a name of its own
- *      └────────── the whole comes: settled with its message, whatever the part is by then
+ *      └────────── the whole comes: settled with its message, whatever the part is by then;
+ *                  refused for the moment, its kept parts wait again for what was refused
  * </pre>
  */
 final class EsmeParts {
@@ -48,19 +50,45 @@ final class EsmeParts {
     }
   }
 
-  /**
-   * What a whole message takes the place of.
-   *
-   * @param asked what the parts asked for: some clients ask with one part for all of them
-   */
-  record Whole(List<Long> settles, List<String> names, RegisteredDelivery asked) {}
+  /** Where parts wait for the others of their message. */
+  interface Assembly {
+    void restore(String account, Map<RequestRef, ShortMessage> parts);
+  }
+
+  /** What a whole message takes the place of. */
+  static final class Whole {
+    private final List<Part> kept;
+    private final RegisteredDelivery asked;
+
+    private Whole(List<Part> kept, RegisteredDelivery asked) {
+      this.kept = List.copyOf(kept);
+      this.asked = asked;
+    }
+
+    /** What of it is in the store. */
+    List<Long> settles() {
+      return kept.stream().map(part -> part.sequence).toList();
+    }
+
+    /** What its parts were answered with. */
+    List<String> names() {
+      return kept.stream().map(part -> nameOf(part.sequence)).toList();
+    }
+
+    /** What its parts asked for: some clients ask with one part for all of them. */
+    RegisteredDelivery asked() {
+      return asked;
+    }
+  }
 
   private final MessageDesk desk;
+  private final Assembly assembly;
   private final Consumer<List<Response>> answers;
   private final Map<RequestRef, Part> parts = new LinkedHashMap<>();
 
-  EsmeParts(MessageDesk desk, Consumer<List<Response>> answers) {
+  EsmeParts(MessageDesk desk, Assembly assembly, Consumer<List<Response>> answers) {
     this.desk = desk;
+    this.assembly = assembly;
     this.answers = answers;
   }
 
@@ -80,8 +108,7 @@ final class EsmeParts {
 
   /** The message is whole: what of it was kept goes with its commit. */
   synchronized Whole whole(List<RequestRef> requests) {
-    List<Long> settles = new ArrayList<>();
-    List<String> names = new ArrayList<>();
+    List<Part> kept = new ArrayList<>(0);
     RegisteredDelivery asked = RegisteredDelivery.of(0);
     for (RequestRef request : requests) {
       Part part = parts.remove(request);
@@ -91,19 +118,40 @@ final class EsmeParts {
       part.settled = true;
       asked = asked.or(RegisteredDelivery.of(part.content.part().registeredDelivery()));
       if (part.stage == Stage.KEPT) {
-        settles.add(part.sequence);
-        names.add(nameOf(part.sequence));
+        kept.add(part);
       }
     }
-    return new Whole(List.copyOf(settles), List.copyOf(names), asked);
+    return new Whole(kept, asked);
   }
 
-  /** The whole never came. */
-  synchronized void abandoned(List<RequestRef> requests) {
-    List<Long> kept = whole(requests).settles();
+  /**
+   * The whole was refused, and may be taken another time: its client will send again only the parts
+   * that it was not told are taken. To be called before the refusal is answered.
+   */
+  synchronized void refusedForNow(Whole whole, long nowMillis) {
+    if (whole.kept.isEmpty()) {
+      return;
+    }
+    Map<RequestRef, ShortMessage> again = new LinkedHashMap<>();
+    String account = whole.kept.getFirst().content.account();
+    for (Part part : whole.kept) {
+      restored(part.request, part.content, part.sequence, nowMillis);
+      again.put(part.request, part.content.part());
+    }
+    assembly.restore(account, again);
+  }
+
+  /** Decided without a commit that took its kept parts. */
+  void over(Whole whole) {
+    List<Long> kept = whole.settles();
     if (!kept.isEmpty()) {
       desk.drop(kept);
     }
+  }
+
+  /** The whole never came. */
+  void abandoned(List<RequestRef> requests) {
+    over(whole(requests));
   }
 
   /** Keeps those whose client has waited long enough. Called every few tens of milliseconds. */

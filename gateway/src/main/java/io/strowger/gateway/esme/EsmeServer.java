@@ -14,6 +14,9 @@ public interface EsmeServer {
   /** Each delivery gets one outcome. */
   void deliver(List<Delivery> deliveries);
 
-  /** Parts that were stored before a restart, in the order in which they came. */
+  /**
+   * Parts that were answered and lack the others of their message, in the order in which they came:
+   * from before a restart, or because the whole was refused for the moment.
+   */
   void restoreParts(String account, Map<RequestRef, ShortMessage> parts);
 }

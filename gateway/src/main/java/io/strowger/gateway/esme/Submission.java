@@ -18,25 +18,43 @@ import org.jspecify.annotations.Nullable;
  * message of its own, and the client is answered once, when all of them are decided.
  */
 final class Submission {
+  /** How it ended, said before the client hears of it. */
+  sealed interface Ending {
+    /**
+     * At least one destination has its message.
+     *
+     * @param settled the commit of one of them took the place of what was kept of the parts
+     */
+    record Taken(boolean settled) implements Ending {}
+
+    /** None has: the same may be taken another time, or never. */
+    record Refused(boolean forNow) implements Ending {}
+  }
+
   private final List<RequestRef> requests;
   private final boolean shortIds;
+  private final Consumer<Ending> ending;
   private final Consumer<List<Response>> answers;
   private final List<UnsuccessSme> unsuccessful = new ArrayList<>();
   private int undecided;
   private @Nullable MessageId first;
+  private boolean settled;
   private CommandStatus lastRefusal = CommandStatus.ESME_RSYSERR;
 
   /**
+   * @param ending called once, before {@code answers}
    * @param answers called once
    */
   Submission(
       List<RequestRef> requests,
       int destinations,
       boolean shortIds,
+      Consumer<Ending> ending,
       Consumer<List<Response>> answers) {
     this.requests = requests;
     this.undecided = destinations;
     this.shortIds = shortIds;
+    this.ending = ending;
     this.answers = answers;
   }
 
@@ -51,7 +69,11 @@ final class Submission {
     };
   }
 
-  synchronized void accepted(MessageId id) {
+  /**
+   * @param settles its commit took the place of what was kept of the parts
+   */
+  synchronized void accepted(MessageId id, boolean settles) {
+    settled |= settles;
     if (first == null) {
       first = id;
     }
@@ -64,12 +86,20 @@ final class Submission {
     decided();
   }
 
+  private static boolean isForNow(CommandStatus status) {
+    return status == CommandStatus.ESME_RMSGQFUL
+        || status == CommandStatus.ESME_RTHROTTLED
+        || status == CommandStatus.ESME_RSYSERR;
+  }
+
   private void decided() {
     if (--undecided > 0) {
       return;
     }
     List<Response> responses = new ArrayList<>(requests.size());
     MessageId id = first;
+    ending.accept(
+        id == null ? new Ending.Refused(isForNow(lastRefusal)) : new Ending.Taken(settled));
     for (RequestRef request : requests) {
       responses.add(
           id == null

@@ -2,12 +2,6 @@ package io.strowger.gateway.esme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.strowger.gateway.delivery.AffectedQuery;
-import io.strowger.gateway.delivery.AffectedReport;
-import io.strowger.gateway.delivery.KeptDraft;
-import io.strowger.gateway.delivery.MessageDesk;
-import io.strowger.gateway.delivery.MessageDraft;
-import io.strowger.gateway.delivery.MessageQuery;
 import io.strowger.gateway.delivery.Reply;
 import io.strowger.gateway.delivery.Ticket;
 import io.strowger.gateway.message.Message;
@@ -91,7 +85,7 @@ final class EsmeLookupTest {
   }
 
   /** Holds one message that nothing was tried of. */
-  private static final class ReplacingDesk implements MessageDesk {
+  private static final class ReplacingDesk extends UnaskedDesk {
     final List<Long> deadlines = new ArrayList<>();
     private final Message message;
 
@@ -114,49 +108,6 @@ final class EsmeLookupTest {
     @Override
     public @Nullable Message findRecent(MessageId id) {
       return id.equals(message.id()) ? message : null;
-    }
-
-    @Override
-    public boolean submit(MessageDraft draft, Ticket ticket) {
-      return false;
-    }
-
-    @Override
-    public boolean cancel(String account, MessageId id, Ticket ticket) {
-      return false;
-    }
-
-    @Override
-    public boolean feedback(String account, MessageId id, boolean verified, Ticket ticket) {
-      return false;
-    }
-
-    @Override
-    public boolean keep(KeptDraft draft, Ticket ticket) {
-      return false;
-    }
-
-    @Override
-    public void drop(List<Long> sequences) {}
-
-    @Override
-    public boolean replay(String channel, List<Message> messages, Ticket ticket) {
-      return false;
-    }
-
-    @Override
-    public @Nullable Message find(MessageId id) {
-      return findRecent(id);
-    }
-
-    @Override
-    public AffectedReport affected(AffectedQuery query) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Message> search(MessageQuery query) {
-      return List.of();
     }
   }
 }

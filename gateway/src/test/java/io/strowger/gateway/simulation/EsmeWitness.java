@@ -20,6 +20,7 @@ final class EsmeWitness {
 
   private final Witness witness;
   private final Set<String> keptParts = new HashSet<>();
+  private final Set<Long> storedParts = new HashSet<>();
   private final Map<String, MessageId> promisedIds = new LinkedHashMap<>();
   private final Map<String, ReceiptState> heard = new HashMap<>();
   private final Map<String, String> replaced = new HashMap<>();
@@ -47,7 +48,12 @@ final class EsmeWitness {
   void kept(KeptData data) {
     if (data.kind().equals(PART)) {
       keptParts.add("p%07x".formatted(data.sequence() & 0xFFF_FFFF));
+      storedParts.add(data.sequence());
     }
+  }
+
+  void dropped(long sequence) {
+    storedParts.remove(sequence);
   }
 
   private @Nullable Line line(String id) {
@@ -154,6 +160,9 @@ final class EsmeWitness {
   }
 
   void judge() {
+    if (!storedParts.isEmpty()) {
+      witness.violated(storedParts.size() + " parts of long messages were left in the store");
+    }
     promisedIds.forEach((name, id) -> {
       Line line = witness.ledger.find(id);
       ReceiptState due = line == null ? null : stateOf(line.end);

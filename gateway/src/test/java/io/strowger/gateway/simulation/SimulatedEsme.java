@@ -6,6 +6,7 @@ import io.strowger.smpp.codec.Address;
 import io.strowger.smpp.codec.BindType;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.ShortMessage;
+import io.strowger.smpp.receipt.CommandStatus;
 import io.strowger.smpp.receipt.Receipt;
 import io.strowger.smpp.receipt.ReceiptParser;
 import io.strowger.smpp.receipt.ReceiptState;
@@ -196,7 +197,7 @@ final class SimulatedEsme {
     }
   }
 
-  /** What is not answered is sent again; what is refused is left. */
+  /** What is not answered, or not just now, is sent again; what is refused for good is left. */
   private void sendPart(LongSubmit submit, int index, int tries, @Nullable Runnable then) {
     if (tries == 0) {
       return;
@@ -218,13 +219,18 @@ final class SimulatedEsme {
                 if (then != null) {
                   then.run();
                 }
-              } else if (response != null) {
+              } else if (response == null || isForNow(response.commandStatus())) {
+                again.run();
+              } else {
                 submit.refused();
                 witness.refused();
-              } else {
-                again.run();
               }
             });
+  }
+
+  private static boolean isForNow(int status) {
+    return status == CommandStatus.ESME_RMSGQFUL.value()
+        || status == CommandStatus.ESME_RTHROTTLED.value();
   }
 
   // ---- its connection ----

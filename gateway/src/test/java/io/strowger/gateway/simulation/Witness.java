@@ -142,7 +142,8 @@ final class Witness {
           esmes.kept(kept);
           guards.kept(kept);
         }
-        case StoreChange.Keep _, StoreChange.Drop _ -> {}
+        case StoreChange.Drop(long sequence) -> esmes.dropped(sequence);
+        case StoreChange.Keep _ -> {}
       }
     }
   }

@@ -141,12 +141,9 @@ public final class ServerEngine {
     }
   }
 
-  /** Puts parts back that were stored before a restart, in the order in which they came. */
+  /** Puts parts back that were answered already, in the order in which they came. */
   public void restoreParts(String account, Map<RequestRef, ShortMessage> parts, long nowMillis) {
-    EsmeAccount owner = runner.account(account);
-    parts.forEach((ref, part) -> {
-      var _ = owner.parts.accept(part, ref, nowMillis);
-    });
+    parts.forEach((ref, part) -> runner.restorePart(account, ref, part, nowMillis));
   }
 
   /** New terms for accounts; the windows of sessions that are bound stay as they are. */

@@ -1,8 +1,10 @@
 package io.strowger.smpp.server;
 
 import io.strowger.smpp.codec.Pdu;
+import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.receipt.CommandStatus;
 import io.strowger.smpp.server.Intake.Taken;
+import io.strowger.smpp.text.PartAssembly;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +67,17 @@ final class SessionRunner {
         key ->
             new EsmeAccount(
                 key, settings.limits().parts(), refs -> abandoned.add(new Abandoned(key, refs))));
+  }
+
+  /** A part that has no place any more is abandoned with those that wait for it. */
+  void restorePart(String account, RequestRef ref, ShortMessage part, long now) {
+    switch (account(account).parts.accept(part, ref, now)) {
+      case PartAssembly.Result.Waiting<RequestRef> _ -> {}
+      case PartAssembly.Result.Full<RequestRef> _ ->
+          abandoned.add(new Abandoned(account, List.of(ref)));
+      case PartAssembly.Result.Whole<RequestRef> whole ->
+          abandoned.add(new Abandoned(account, whole.tags()));
+    }
   }
 
   void step(EsmeConnection connection, ServerEvent event, long now) {

@@ -161,7 +161,10 @@ public final class SmppServer {
     post(() -> engine.deliver(batch, now()));
   }
 
-  /** Puts parts back that were stored before a restart, in the order in which they came. */
+  /**
+   * Puts parts back that were answered already, in the order in which they came: those stored
+   * before a restart, and those whose whole message was refused for the moment.
+   */
   public void restoreParts(String account, Map<RequestRef, ShortMessage> parts) {
     post(() -> engine.restoreParts(account, parts, now()));
   }

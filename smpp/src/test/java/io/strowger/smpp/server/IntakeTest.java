@@ -258,6 +258,19 @@ final class IntakeTest {
   }
 
   @Test
+  void stored_parts_that_nobody_can_answer_for_any_more_are_abandoned() {
+    List<TextPart> parts = Segmenter.split(LONG_TEXT, Encoding.AUTO, Segmentation.UDH_16, 1);
+    Map<RequestRef, ShortMessage> stored = new LinkedHashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      stored.put(new RequestRef(5, i), part(parts.get(i)));
+    }
+    engine.restoreParts("esme", stored, now);
+    engine.poll(now);
+    assertEquals(List.copyOf(stored.keySet()), List.copyOf(application.abandoned));
+    assertEquals(List.of(), application.submits());
+  }
+
+  @Test
   void data_sm_carries_its_text_and_its_life_in_parameters() {
     FakeEsme esme = bound();
     esme.send(
