@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the whole product with nothing configured: a gateway with a durable store, two",
-      "simulated carriers with two links each, and steady passcodes. A link is cut on the way."
+      "simulated carriers with two links each, a third with two telephone trunks, and steady",
+      "passcodes, some of them spoken. A link is cut on the way, and a trunk goes silent."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -49,7 +50,10 @@ final class DemoCommand implements Callable<Integer> {
   private static final String API_KEY = "demo-key-not-for-production";
   private static final int PREFERRED_PORT = 8080;
   private static final Duration STATUS_EVERY = Duration.ofSeconds(1);
-  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(40);
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(65);
+  private static final int SILENT_AT_SECOND = 4;
+  private static final int SPEAKS_AT_SECOND = 14;
+  private static final String SILENT_TRUNK = "vox-1";
   private static final int CUT_PERIOD_SECONDS = 30;
   private static final int CUT_AT_SECOND = 8;
   private static final int RESTORE_AT_SECOND = 16;
@@ -110,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
             () -> new ConfigReload.Outcome(List.of("the demo's configuration is fixed"), List.of()),
             _ -> interrupted.countDown());
     URI url = URI.create("http://127.0.0.1:" + gateway.port());
-    DemoTraffic traffic = new DemoTraffic(url, API_KEY);
+    DemoTraffic traffic = new DemoTraffic(url, API_KEY, rate);
     PrintWriter out = Out.of(spec);
     DemoText.welcome(out, url, home, file, API_KEY, rate);
     ScheduledExecutorService sender =
@@ -123,8 +127,9 @@ final class DemoCommand implements Callable<Integer> {
               traffic::sendOne, 0, TimeUnit.SECONDS.toNanos(1) / rate, TimeUnit.NANOSECONDS);
       watch(gateway, traffic, sites, url, out);
       sender.shutdown();
+      DemoText.event(out, "no more passcodes: waiting for the calls and texts on their way");
       settle(gateway, traffic, sites);
-      DemoLedger ledger = DemoLedger.of(traffic.numberById(), gateway.dispatcher(), sites);
+      DemoLedger ledger = DemoLedger.of(traffic.byId(), gateway.dispatcher(), sites);
       DemoText.summary(out, ledger, traffic.refused(), gateway.carriers());
       showExample(out, url, ledger);
       return ledger.isRight() && traffic.refused() == 0 ? 0 : Main.EXIT_FAILED;
@@ -162,7 +167,7 @@ final class DemoCommand implements Callable<Integer> {
     for (int i = 0; i < 100 && bound(gateway.carriers()) < 4; i++) {
       Thread.sleep(50);
     }
-    DemoText.links(out, gateway.carriers());
+    DemoText.links(out, gateway.carriers(), gateway.callCarriers());
   }
 
   static long bound(List<CarrierStatus> carriers) {
@@ -195,11 +200,13 @@ final class DemoCommand implements Callable<Integer> {
         sites.restore(CUT_LINK);
         DemoText.event(out, "the network to " + CUT_LINK + " is back: it binds again by itself");
       }
+      disturbTrunk(inPeriod, seconds - second, sites, out);
       DemoText.status(
           out,
           second,
-          DemoLedger.of(traffic.numberById(), gateway.dispatcher(), sites),
-          gateway.carriers());
+          DemoLedger.of(traffic.byId(), gateway.dispatcher(), sites),
+          gateway.carriers(),
+          gateway.callCarriers());
       String first = traffic.firstId();
       if (!firstShown && first != null && second >= 3) {
         firstShown = true;
@@ -208,6 +215,18 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     sites.restore(CUT_LINK);
+    sites.trunks().restore(SILENT_TRUNK);
+  }
+
+  private static void disturbTrunk(
+      int inPeriod, long secondsLeft, DemoSites sites, PrintWriter out) {
+    if (inPeriod == SILENT_AT_SECOND && secondsLeft >= 5) {
+      sites.trunks().silence(SILENT_TRUNK);
+      DemoText.event(out, SILENT_TRUNK + " answers no new call: the other trunk is dialled");
+    } else if (inPeriod == SPEAKS_AT_SECOND) {
+      sites.trunks().restore(SILENT_TRUNK);
+      DemoText.event(out, SILENT_TRUNK + " answers again");
+    }
   }
 
   private static JsonNode message(URI url, String id) throws CommandFailure {
@@ -220,7 +239,8 @@ final class DemoCommand implements Callable<Integer> {
     long until = System.nanoTime() + SETTLE_LIMIT.toNanos();
     while (System.nanoTime() - until < 0
         && (traffic.unanswered() > 0
-            || DemoLedger.of(traffic.numberById(), gateway.dispatcher(), sites).open() > 0)) {
+            || sites.trunks().inProgress() > 0
+            || DemoLedger.of(traffic.byId(), gateway.dispatcher(), sites).open() > 0)) {
       Thread.sleep(100);
     }
   }
@@ -232,6 +252,12 @@ final class DemoCommand implements Callable<Integer> {
           out,
           "one that was under way on the link that was cut",
           message(url, ledger.example().toString()));
+    }
+    if (ledger.called() != null) {
+      DemoText.story(
+          out,
+          "one that no text reached, and that was spoken",
+          message(url, ledger.called().toString()));
     }
   }
 

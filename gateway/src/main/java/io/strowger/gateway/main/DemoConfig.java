@@ -16,7 +16,11 @@ final class DemoConfig {
         store: {directory: data}
         log: {level: error}
         accounts:
-          - {id: example-bank, api-key: %s, admin: true}
+          - id: example-bank
+            api-key: %s
+            admin: true
+            destinations: {voice: ["+39"]}
+            voice: {repeats: 1, concurrent-per-prefix: 100}
         carriers:
           - id: alpha
             smpp:
@@ -34,8 +38,17 @@ final class DemoConfig {
               links:
                 - {id: beta-1, address: %s}
                 - {id: beta-2, address: %s}
+          - id: vox
+            sip:
+              caller-id: "+390200000000"
+              calls-per-second: 20
+              trunks:
+                - {id: vox-1, address: "%s;transport=udp"}
+                - {id: vox-2, address: "%s;transport=tcp"}
         routes:
-          - {to: "+39", sms: [{carrier: alpha, weight: 70}, {carrier: beta, weight: 30}]}
+          - to: "+39"
+            sms: [{carrier: alpha, weight: 70}, {carrier: beta, weight: 30}]
+            voice: [vox]
           - {to: "+", sms: [beta, alpha]}
         """
             .formatted(
@@ -44,7 +57,9 @@ final class DemoConfig {
                 sites.site("alpha-1").address(),
                 sites.site("alpha-2").address(),
                 sites.site("beta-1").address(),
-                sites.site("beta-2").address());
+                sites.site("beta-2").address(),
+                sites.trunks().address("vox-1"),
+                sites.trunks().address("vox-2"));
     return Files.writeString(home.resolve("strowger.yaml"), yaml);
   }
 }

@@ -1,7 +1,9 @@
 package io.strowger.gateway.main;
 
 import io.strowger.gateway.delivery.MessageDesk;
+import io.strowger.gateway.main.DemoTraffic.Passcode;
 import io.strowger.gateway.message.Attempt;
+import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageState;
@@ -14,15 +16,20 @@ import org.jspecify.annotations.Nullable;
  * handset.
  *
  * @param forgotten accepted, and the gateway does not know it any more
+ * @param spoken of the delivered ones, in a call
+ * @param escalated of the spoken ones, after a text that nobody confirmed
  * @param rescued delivered after an attempt that failed, was in doubt or stayed silent
  * @param duplicates handsets that had more than one copy
  * @param unexplained duplicates without an attempt in doubt or silent
- * @param untrue said to be delivered, and nothing reached the handset
+ * @param untrue said to be delivered, and neither text nor the right code reached the handset
  * @param example a rescued message, to be shown; null when there is none
+ * @param called a message that a call rescued, to be shown; null when there is none
  */
 record DemoLedger(
     int accepted,
     int delivered,
+    int spoken,
+    int escalated,
     int failed,
     int expired,
     int open,
@@ -31,15 +38,21 @@ record DemoLedger(
     int duplicates,
     int unexplained,
     int untrue,
-    @Nullable MessageId example) {
+    @Nullable MessageId example,
+    @Nullable MessageId called) {
 
-  static DemoLedger of(Map<String, String> numberById, MessageDesk desk, DemoSites sites) {
+  static DemoLedger of(Map<String, Passcode> byId, MessageDesk desk, DemoSites sites) {
     Tally tally = new Tally();
-    numberById.forEach(
-        (id, digits) -> tally.count(desk, MessageId.parse(id), sites.copies(digits)));
+    byId.forEach((id, passcode) ->
+        tally.count(
+            desk.find(MessageId.parse(id)),
+            sites.copies(passcode.digits()),
+            sites.trunks().heard(passcode.digits()).contains(passcode.code())));
     return new DemoLedger(
-        numberById.size(),
+        byId.size(),
         tally.delivered,
+        tally.spoken,
+        tally.escalated,
         tally.failed,
         tally.expired,
         tally.open,
@@ -48,7 +61,8 @@ record DemoLedger(
         tally.duplicates,
         tally.unexplained,
         tally.untrue,
-        tally.example);
+        tally.example,
+        tally.called);
   }
 
   /** Every passcode reached its final state, and the right one. */
@@ -62,6 +76,8 @@ record DemoLedger(
 
   private static final class Tally {
     int delivered;
+    int spoken;
+    int escalated;
     int failed;
     int expired;
     int open;
@@ -71,9 +87,9 @@ record DemoLedger(
     int unexplained;
     int untrue;
     @Nullable MessageId example;
+    @Nullable MessageId called;
 
-    void count(MessageDesk desk, MessageId id, long copies) {
-      Message message = desk.find(id);
+    void count(@Nullable Message message, long copies, boolean heard) {
       if (message == null) {
         forgotten++;
         return;
@@ -81,11 +97,8 @@ record DemoLedger(
       switch (message.state()) {
         case MessageState.Delivered _ -> {
           delivered++;
-          untrue += copies == 0 ? 1 : 0;
-          if (message.attempts().size() > 1) {
-            rescued++;
-            example = id;
-          }
+          untrue += copies == 0 && !heard ? 1 : 0;
+          delivered(message);
         }
         case MessageState.Expired _ -> expired++;
         case MessageState.Failed _, MessageState.Cancelled _ -> failed++;
@@ -95,6 +108,25 @@ record DemoLedger(
         duplicates++;
         unexplained += message.attempts().stream().noneMatch(Tally::explains) ? 1 : 0;
       }
+    }
+
+    private void delivered(Message message) {
+      boolean bySpeech = message.attempts().stream().anyMatch(Tally::spoke);
+      boolean byText =
+          message.attempts().stream().anyMatch(a -> a.choice().channel() == Channel.SMS);
+      spoken += bySpeech ? 1 : 0;
+      if (bySpeech && byText) {
+        escalated++;
+        called = message.spec().id();
+      } else if (message.attempts().size() > 1) {
+        rescued++;
+        example = byText ? message.spec().id() : example;
+      }
+    }
+
+    private static boolean spoke(Attempt attempt) {
+      return attempt.choice().channel() == Channel.VOICE
+          && attempt.verdict() instanceof Verdict.Arrived;
     }
 
     private static boolean explains(Attempt attempt) {

@@ -1,7 +1,9 @@
 package io.strowger.gateway.main;
 
+import io.strowger.smpp.simulator.Arrival;
 import io.strowger.smpp.simulator.Delay;
 import io.strowger.smpp.simulator.Dials;
+import io.strowger.smpp.simulator.Fate;
 import io.strowger.smpp.simulator.SmscSimulator;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,8 +15,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Two simulated carriers of two sites each, on loopback, and the handsets behind them: what arrives
- * is counted by number, since the demo gives every passcode a number of its own.
+ * Two simulated carriers of two sites each, on loopback, the trunks of a third, and the handsets
+ * behind them: what arrives is counted by number, since the demo gives every passcode a number of
+ * its own.
  */
 final class DemoSites implements AutoCloseable {
   private static final Dials HEALTHY =
@@ -23,6 +26,8 @@ final class DemoSites implements AutoCloseable {
           .password("demo")
           .responseDelay(new Delay(Duration.ofMillis(4), Duration.ofMillis(20)))
           .receiptDelay(new Delay(Duration.ofMillis(250), Duration.ofMillis(1_200)))
+          // Texts to these are taken, never delivered, and nobody is told: they need a call.
+          .dropByPrefix(Map.of(DemoTraffic.UNREACHED_BY_TEXT, 1.0))
           .build();
 
   /** One site: an SMSC that one link binds to. */
@@ -34,19 +39,26 @@ final class DemoSites implements AutoCloseable {
 
   private final List<Site> sites = new ArrayList<>();
   private final Map<String, LongAdder> copiesByNumber = new ConcurrentHashMap<>();
+  private final DemoTrunks trunks;
 
   DemoSites(LongSupplier clockMicros) throws IOException {
     for (String link : List.of("alpha-1", "alpha-2", "beta-1", "beta-2")) {
       SmscSimulator smsc =
-          SmscSimulator.start(
-              SmscSimulator.Settings.loopback(clockMicros),
-              HEALTHY,
-              arrival ->
-                  copiesByNumber
-                      .computeIfAbsent(arrival.destination(), _ -> new LongAdder())
-                      .increment());
+          SmscSimulator.start(SmscSimulator.Settings.loopback(clockMicros), HEALTHY, this::arrived);
       sites.add(new Site(link, smsc));
     }
+    trunks = new DemoTrunks(() -> clockMicros.getAsLong() / 1_000);
+  }
+
+  private void arrived(Arrival arrival) {
+    if (arrival.fate() == Fate.DELIVERED) {
+      copiesByNumber.computeIfAbsent(arrival.destination(), _ -> new LongAdder()).increment();
+    }
+  }
+
+  /** The simulated trunks of the voice carrier. */
+  DemoTrunks trunks() {
+    return trunks;
   }
 
   Site site(String link) {
@@ -76,6 +88,7 @@ final class DemoSites implements AutoCloseable {
 
   @Override
   public void close() {
+    trunks.close();
     sites.forEach(site -> site.smsc().close());
   }
 }

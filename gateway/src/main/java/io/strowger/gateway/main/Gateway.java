@@ -9,7 +9,6 @@ import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.MessageDesk;
-import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
 import io.strowger.gateway.delivery.VerificationDesk;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.HttpDoor;
@@ -29,6 +28,7 @@ import io.strowger.gateway.store.SqliteStore;
 import io.strowger.gateway.verification.VerificationKey;
 import io.strowger.gateway.verification.VerificationLimits;
 import io.strowger.gateway.verification.Verifications;
+import io.strowger.gateway.voice.CallCarrier;
 import io.strowger.gateway.webhook.Webhooks;
 import io.strowger.smpp.link.CarrierStatus;
 import io.strowger.smpp.link.SmppRuntime;
@@ -59,7 +59,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Gateway {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
-  private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
   private static final Duration UNBIND_LIMIT = Duration.ofSeconds(5);
   private static final long TICK_MILLIS = 50;
   private static final long STOP_POLL_MILLIS = 20;
@@ -179,12 +178,7 @@ final class Gateway {
       Thread loopThread = Thread.ofPlatform().name("strowger-dispatcher").start(loop);
       channel.configure(config.carriers());
       voice.configure(config);
-      var _ =
-          background.scheduleWithFixedDelay(
-              () -> housekeep(opened, onFailure),
-              HOUSEKEEPING.toMillis(),
-              HOUSEKEEPING.toMillis(),
-              TimeUnit.MILLISECONDS);
+      Housekeeping.start(background, opened, onFailure);
       metrics.watch(
           new MetricSources(
               channel::statuses,
@@ -267,16 +261,6 @@ final class Gateway {
     }
   }
 
-  /** A journal that fails while nothing is committed must end the node as well. */
-  private static void housekeep(SqliteStore store, Consumer<Throwable> onFailure) {
-    StoreFailedException failure = store.failure();
-    if (failure == null) {
-      store.housekeep();
-    } else {
-      onFailure.accept(failure);
-    }
-  }
-
   private static EventLoopGroup linkLoops() {
     return new MultiThreadIoEventLoopGroup(
         1,
@@ -315,6 +299,10 @@ final class Gateway {
 
   List<CarrierStatus> carriers() {
     return channel.statuses();
+  }
+
+  List<CallCarrier.Status> callCarriers() {
+    return voice.statuses();
   }
 
   Dispatcher dispatcher() {

@@ -2,6 +2,9 @@ package io.strowger.gateway.main;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /** A message and its timeline, for people. */
 final class MessageText {
@@ -53,6 +56,50 @@ final class MessageText {
     line(text, "  refusal", attempt.path("refusal").path("reading"));
     line(text, "  carrier's code", attempt.path("refusal").path("code"));
     line(text, "  cause", attempt.path("cause"));
+    if (attempt.hasNonNull("call")) {
+      call(text, attempt.path("call"));
+    }
+  }
+
+  /** What was seen of a call, in the order in which it happened. */
+  private static void call(StringBuilder text, JsonNode call) {
+    List<String> seen = new ArrayList<>();
+    if (call.path("ringing").asBoolean()) {
+      boolean timed = call.path("pdd_ms").asLong() > 0;
+      seen.add(timed ? "rang after " + seconds(call, "pdd_ms") : "rang");
+    }
+    if (call.path("answered").asBoolean()) {
+      seen.add("answered after " + seconds(call, "ring_ms") + " of ringing");
+    }
+    add(seen, call, "voicemail", "a recorder's beep");
+    add(seen, call, "ringback", "still rang after the answer");
+    add(seen, call, "silent", "only silence came back");
+    add(seen, call, "media_seen", "sound came back");
+    add(seen, call, "confirmed", "the asked-for key was pressed");
+    if (call.path("answered").asBoolean()) {
+      seen.add(call.path("played_to_end").asBoolean() ? "played to the end" : "not played out");
+      seen.add("lasted " + seconds(call, "talk_ms"));
+    }
+    if (call.path("sip_status").asInt() > 0) {
+      seen.add("SIP " + call.path("sip_status").asText());
+    }
+    if (call.path("q850_cause").asInt() > 0) {
+      seen.add("Q.850 cause " + call.path("q850_cause").asText());
+    }
+    text.append("    call        ")
+        .append(seen.isEmpty() ? "nothing seen of it" : String.join(", ", seen))
+        .append('\n');
+    line(text, "  answer", call.path("answer"));
+  }
+
+  private static void add(List<String> seen, JsonNode call, String field, String words) {
+    if (call.path(field).asBoolean()) {
+      seen.add(words);
+    }
+  }
+
+  private static String seconds(JsonNode call, String field) {
+    return String.format(Locale.ROOT, "%.1f s", call.path(field).asLong() / 1_000.0);
   }
 
   private static void line(StringBuilder text, String label, JsonNode value) {

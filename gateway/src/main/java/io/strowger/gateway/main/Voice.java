@@ -15,6 +15,7 @@ import io.strowger.gateway.delivery.MessageStore;
 import io.strowger.gateway.delivery.SmsChannel;
 import io.strowger.gateway.metrics.GatewayMetrics;
 import io.strowger.gateway.metrics.VoiceMeters;
+import io.strowger.gateway.voice.CallCarrier;
 import io.strowger.gateway.voice.CallObserver;
 import io.strowger.gateway.voice.EventSink;
 import io.strowger.gateway.voice.PromptShelf;
@@ -120,6 +121,11 @@ final class Voice {
   Dispatcher.Ports ports(
       MessageStore store, SmsChannel sms, DeliveryObserver observer, Admission admission) {
     return new Dispatcher.Ports(store, sms, channel, observer, admission, rounds);
+  }
+
+  /** Snapshots in the order of configuration. */
+  List<CallCarrier.Status> statuses() {
+    return channel.statuses();
   }
 
   void configure(GatewayConfig config) {
