@@ -19,7 +19,7 @@ for (let i = 2; i < process.argv.length; i += 2) {
   options[name] = process.argv[i + 1];
 }
 
-const LONG = 'Code 123456. ' + 'A long tail of words. '.repeat(12);
+const LONG = 'Code 407401234. ' + 'A long tail of words. '.repeat(12);
 const receipts = new Map(); // message id -> stat
 
 function tell(event, fields) {
@@ -87,13 +87,13 @@ async function run() {
     process.exit(1);
   }
   const ids = [];
-  ids.push(await submit('short', {destination_addr: '393471234601', short_message: 'Your code is 123456'}));
+  ids.push(await submit('short', {destination_addr: '393471234601', short_message: 'Your code is 407401234'}));
   ids.push(await submit('payload', {destination_addr: '393471234602', short_message: '', message_payload: LONG}));
-  ids.push(await submit('ucs2', {destination_addr: '393471234603', data_coding: 8, short_message: 'Ваш код 123456'}));
+  ids.push(await submit('ucs2', {destination_addr: '393471234603', data_coding: 8, short_message: 'Ваш код 407401234'}));
   // In parts, one after the other: the second is sent only after the first was answered.
   for (let part = 1; part <= 2; part++) {
     const udh = Buffer.from([5, 0, 3, 77, 2, part]);
-    const message = part === 1 ? 'Your code is 12' : '3456, in two parts';
+    const message = part === 1 ? 'Your code is 40' : '7401234, in two parts';
     ids.push(await submit('part' + part, {
       destination_addr: '393471234604', esm_class: 0x40, short_message: {udh, message},
     }));
@@ -101,7 +101,7 @@ async function run() {
   await until(() => ids.every((id) => receipts.has(id)), 'receipts');
   const query = await request('query_sm', {message_id: ids[0], source_addr_ton: 5, source_addr: 'IDP'});
   tell('queried', {status: query.command_status, state: query.message_state, date: query.final_date});
-  const silent = await submit('silent', {destination_addr: options.silent, short_message: 'Your code is 654321'});
+  const silent = await submit('silent', {destination_addr: options.silent, short_message: 'Your code is 407406543'});
   const cancelled = await request('cancel_sm', {
     message_id: silent, source_addr_ton: 5, source_addr: 'IDP', dest_addr_ton: 1, dest_addr_npi: 1,
     destination_addr: options.silent,

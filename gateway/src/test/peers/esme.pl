@@ -52,13 +52,13 @@ printf "bound %d\n", $resp->{status};
 exit 1 if $resp->{status};
 
 my @ids;
-push @ids, submit('short', destination_addr => '393471234701', short_message => 'Your code is 123456');
+push @ids, submit('short', destination_addr => '393471234701', short_message => 'Your code is 407401234');
 push @ids, submit('ucs2', destination_addr => '393471234702', data_coding => 8,
-    short_message => pack('n*', map { ord } split //, "\x{412}\x{430}\x{448} \x{43a}\x{43e}\x{434} 123456"));
+    short_message => pack('n*', map { ord } split //, "\x{412}\x{430}\x{448} \x{43a}\x{43e}\x{434} 407401234"));
 push @ids, submit('part1', destination_addr => '393471234703', esm_class => 0x40,
-    short_message => pack('C6', 5, 0, 3, 9, 2, 1) . 'Your code is 12');
+    short_message => pack('C6', 5, 0, 3, 9, 2, 1) . 'Your code is 40');
 push @ids, submit('part2', destination_addr => '393471234703', esm_class => 0x40,
-    short_message => pack('C6', 5, 0, 3, 9, 2, 2) . '3456, in two parts');
+    short_message => pack('C6', 5, 0, 3, 9, 2, 2) . '7401234, in two parts');
 while (grep { !$receipts{$_} } @ids) {
     my $pdu = $smpp->read_pdu() or die "the connection is closed\n";
     take($pdu);
@@ -66,7 +66,7 @@ while (grep { !$receipts{$_} } @ids) {
 my $query = answer($smpp->query_sm(message_id => $ids[0], source_addr_ton => 5, source_addr_npi => 0,
     source_addr => 'IDP'));
 printf "queried %d %d\n", $query->{status}, $query->{message_state};
-my $open = submit('silent', destination_addr => $silent, short_message => 'Your code is 654321');
+my $open = submit('silent', destination_addr => $silent, short_message => 'Your code is 407406543');
 my $cancel = answer($smpp->cancel_sm(message_id => $open, source_addr_ton => 5, source_addr_npi => 0,
     source_addr => 'IDP', dest_addr_ton => 1, dest_addr_npi => 1, destination_addr => $silent));
 printf "cancelled %d\n", $cancel->{status};

@@ -41,7 +41,7 @@ const sleep = millis => new Promise(resolve => setTimeout(resolve, millis));
 async function main(callback) {
   const client = twilio(sid, token, {httpClient: new ToUs()});
   const messages = client.messages;
-  const text = {from: 'ACME', body: 'Your code is 123456'};
+  const text = {from: 'ACME', body: 'Your code is 407401234'};
   const sent = await messages.create({to: '+393471234501', statusCallback: callback, ...text});
   tell('create', shown(sent));
   for (let i = 0; i < 100; i++) {

@@ -133,7 +133,7 @@ final class CallbackIT {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("To", to);
     fields.put("From", "ACME");
-    fields.put("Body", "Your code is 482913");
+    fields.put("Body", "Your code is 407402913");
     fields.put("StatusCallback", callback);
     fields.put("ValidityPeriod", "120");
     byte[] credentials = (SID + ":" + TOKEN).getBytes(StandardCharsets.UTF_8);
@@ -217,7 +217,7 @@ final class CallbackIT {
       assertEquals(SID, told.get("AccountSid"));
       assertEquals("+393471234501", told.get("To"));
       assertEquals("ACME", told.get("From"));
-      assertFalse(heard.body().contains("482913"), "the text is not told");
+      assertFalse(heard.body().contains("407402913"), "the text is not told");
     }
     List<String> order = List.of("accepted", "queued", "sending", "sent", "delivered");
     List<Integer> places = statuses().stream().map(order::indexOf).toList();
@@ -270,7 +270,7 @@ final class CallbackIT {
     fields.put("password", "foobarfoo");
     fields.put("to", to);
     fields.put("from", "ACME & Co");
-    fields.put("text", "Your code is 482913");
+    fields.put("text", "Your code is 407402913");
     fields.put("dlr-mask", Integer.toString(mask));
     fields.put("dlr-url", dlrUrl);
     fields.put("validity", "1");
@@ -309,7 +309,7 @@ final class CallbackIT {
     assertEquals("stat:DELIVRD err:000", last.get("A"));
     assertEquals("", last.get("a"), "the text is not told");
     assertTrue(
-        receiver.heard.stream().noneMatch(heard -> heard.uri().contains("482913")),
+        receiver.heard.stream().noneMatch(heard -> heard.uri().contains("407402913")),
         "the text is not told");
   }
 

@@ -154,9 +154,9 @@ final class EsmeInteropIT {
       assertEquals(0x62, said.path("too-long-validity").path("status").asInt());
       assertEquals(0x0B, said.path("impossible-number").path("status").asInt());
       assertEquals(0, said.path("unbound").path("status").asInt());
-      assertEquals(List.of("Your code is 123456"), arrived("393471234601"));
-      assertEquals(List.of("Ваш код 123456"), arrived("393471234603"));
-      assertEquals(List.of("Your code is 123456, in two parts"), arrived("393471234604"));
+      assertEquals(List.of("Your code is 407401234"), arrived("393471234601"));
+      assertEquals(List.of("Ваш код 407401234"), arrived("393471234603"));
+      assertEquals(List.of("Your code is 407401234, in two parts"), arrived("393471234604"));
       assertEquals(1, arrived("393471234602").size());
       capture.stop();
       assertEquals(
@@ -188,8 +188,8 @@ final class EsmeInteropIT {
     assertTrue(lines.contains("queried 0 2"), lines.toString());
     assertTrue(lines.contains("cancelled 0"), lines.toString());
     assertTrue(lines.contains("unbound 0"), lines.toString());
-    assertEquals(List.of("Your code is 123456, in two parts"), arrived("393471234703"));
-    assertEquals(List.of("Ваш код 123456"), arrived("393471234702"));
+    assertEquals(List.of("Your code is 407401234, in two parts"), arrived("393471234703"));
+    assertEquals(List.of("Ваш код 407401234"), arrived("393471234702"));
   }
 
   @Test
@@ -199,9 +199,12 @@ final class EsmeInteropIT {
     SMPPSession sender = bind(BindType.BIND_TX, heard);
     String id =
         submit(
-            sender, "393471234801", "Your code is 123456".getBytes(StandardCharsets.US_ASCII), 0);
+            sender,
+            "393471234801",
+            "Your code is 407401234".getBytes(StandardCharsets.US_ASCII),
+            0);
     String unicode =
-        submit(sender, "393471234802", "Ваш код 123456".getBytes(StandardCharsets.UTF_16BE), 8);
+        submit(sender, "393471234802", "Ваш код 407401234".getBytes(StandardCharsets.UTF_16BE), 8);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> heard.containsKey(id) && heard.containsKey(unicode));
@@ -226,7 +229,7 @@ final class EsmeInteropIT {
         .until(() -> "DELETED".equals(heard.get(silent)));
     sender.unbindAndClose();
     receiver.unbindAndClose();
-    assertEquals(List.of("Ваш код 123456"), arrived("393471234802"));
+    assertEquals(List.of("Ваш код 407401234"), arrived("393471234802"));
   }
 
   @Test
@@ -344,19 +347,19 @@ final class EsmeInteropIT {
       String query =
           "username=u&password=p&from=IDP&dlr-mask=31&dlr-url="
               + URLEncoder.encode(reports, StandardCharsets.UTF_8);
-      get(kannel, query + "&to=%2B393471234901&text=Your+code+is+123456");
+      get(kannel, query + "&to=%2B393471234901&text=Your+code+is+407401234");
       get(
           kannel,
           query
               + "&to=%2B393471234902&charset=UTF-8&coding=2&text="
-              + URLEncoder.encode("Ваш код 123456", StandardCharsets.UTF_8));
+              + URLEncoder.encode("Ваш код 407401234", StandardCharsets.UTF_8));
       String tail = "A+long+tail+of+words.+".repeat(12);
-      get(kannel, query + "&to=%2B393471234903&text=Code+123456.+" + tail);
+      get(kannel, query + "&to=%2B393471234903&text=Code+407401234.+" + tail);
       Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> kannel.delivered() >= 3);
     }
-    assertEquals(List.of("Your code is 123456"), arrived("393471234901"));
-    assertEquals(List.of("Ваш код 123456"), arrived("393471234902"));
-    assertTrue(arrived("393471234903").getFirst().startsWith("Code 123456. A long tail"));
+    assertEquals(List.of("Your code is 407401234"), arrived("393471234901"));
+    assertEquals(List.of("Ваш код 407401234"), arrived("393471234902"));
+    assertTrue(arrived("393471234903").getFirst().startsWith("Code 407401234. A long tail"));
   }
 
   private static void get(KannelEsme kannel, String query) throws IOException {

@@ -126,9 +126,9 @@ class GuardedGatewayTest {
         config("limits: {per-number: {per-hour: 1}}, destinations: {deny: [\"+44\"]}");
     Gateway gateway = start(config);
     try {
-      HttpResponse<String> first = send(gateway, "+393401234567", "482913");
+      HttpResponse<String> first = send(gateway, "+393401234567", "407402913");
       assertEquals(202, first.statusCode(), first.body());
-      HttpResponse<String> same = send(gateway, "+393401234567", "482913");
+      HttpResponse<String> same = send(gateway, "+393401234567", "407402913");
       assertEquals(first.body(), same.body());
       HttpResponse<String> other = send(gateway, "+393401234567", "482914");
       assertEquals(429, other.statusCode());
@@ -196,7 +196,7 @@ class GuardedGatewayTest {
       assertTrue(third.body().contains("end-user-quota"), third.body());
       assertEquals(503, sendFromKannel(gateway, "393401234564", "192.0.2.7").statusCode());
       assertEquals(202, sendFor(gateway, "+393401234565", "192.0.2.8").statusCode());
-      assertEquals(202, send(gateway, "+393401234566", "482913").statusCode());
+      assertEquals(202, send(gateway, "+393401234566", "407402913").statusCode());
       HttpResponse<String> nobody = sendFor(gateway, "+393401234567", "not an address");
       assertEquals(400, nobody.statusCode());
       assertTrue(nobody.body().contains("/end_user_ip"), nobody.body());
@@ -213,13 +213,13 @@ class GuardedGatewayTest {
         start(
             config("risk-check: {url: \"%s\", timeout: 2s, without-answer: deny}".formatted(url)));
     try {
-      assertEquals(202, send(gateway, "+393401234567", "482913").statusCode());
+      assertEquals(202, send(gateway, "+393401234567", "407402913").statusCode());
       decision = "{\"decision\":\"deny\"}";
-      HttpResponse<String> denied = send(gateway, "+393401234568", "482913");
+      HttpResponse<String> denied = send(gateway, "+393401234568", "407402913");
       assertEquals(403, denied.statusCode());
       assertTrue(denied.body().contains("risk-denied"), denied.body());
       decision = "no idea";
-      HttpResponse<String> unknown = send(gateway, "+393401234569", "482913");
+      HttpResponse<String> unknown = send(gateway, "+393401234569", "407402913");
       assertEquals(429, unknown.statusCode());
       assertTrue(unknown.body().contains("risk-unknown"), unknown.body());
       assertTrue(get(gateway, "/v1/denials").contains("risk-denied"));
@@ -227,7 +227,7 @@ class GuardedGatewayTest {
       gateway.stop();
     }
     assertEquals(3, asked.size());
-    assertTrue(asked.stream().noneMatch(question -> question.contains("482913")));
+    assertTrue(asked.stream().noneMatch(question -> question.contains("407402913")));
   }
 
   private HttpResponse<String> post(Gateway gateway, String path, String body) throws Exception {

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class InteropIT {
   private static final String KEY = "interop-key-0123456789";
-  private static final String LONG_TEXT = "Code 123456. " + "A long tail of words. ".repeat(20);
-  private static final String UNICODE_TEXT = "Ваш код 123456 🔑";
+  private static final String LONG_TEXT = "Code 407401234. " + "A long tail of words. ".repeat(20);
+  private static final String UNICODE_TEXT = "Ваш код 407401234 🔑";
 
   @TempDir private Path folder = Path.of("");
 
@@ -61,16 +61,16 @@ final class InteropIT {
             .atMost(Duration.ofSeconds(20))
             .until(() -> DemoCommand.bound(gateway.carriers()) == 5);
         // +39: Node with SAR TLVs; +40: jSMPP with user data headers; +41: Node with payload.
-        delivered(api, "+393471234501", "Your code is 123456");
+        delivered(api, "+393471234501", "Your code is 407401234");
         delivered(api, "+393471234502", LONG_TEXT);
         delivered(api, "+393471234503", UNICODE_TEXT);
-        delivered(api, "+40721234504", "Your code is 654321 [€]");
+        delivered(api, "+40721234504", "Your code is 407406543 [€]");
         delivered(api, "+40721234505", LONG_TEXT);
         delivered(api, "+41791234506", LONG_TEXT);
       } finally {
         gateway.stop();
       }
-      assertEquals("Your code is 123456", onlyText(node, "393471234501"));
+      assertEquals("Your code is 407401234", onlyText(node, "393471234501"));
       assertEquals(UNICODE_TEXT, onlyText(node, "393471234503"));
       assertEquals(
           LONG_TEXT,
@@ -81,7 +81,7 @@ final class InteropIT {
       assertTrue(jsmpp.submits("40721234505") > 1, "a long text has several parts");
       assertArrayEquals(
           // [ and ] and the euro sign are in the extension table of GSM 03.38.
-          "Your code is 654321 \u001b<\u001be\u001b>".getBytes(StandardCharsets.ISO_8859_1),
+          "Your code is 407406543 \u001b<\u001be\u001b>".getBytes(StandardCharsets.ISO_8859_1),
           jsmpp.lastText("40721234504"));
       assertTrue(node.count("unbound") == 2, "links unbind on stop");
       capture.stop();

@@ -112,7 +112,7 @@ final class ManagedGateway implements AutoCloseable {
   /** 202 when a key may send. */
   int send(String key) throws Exception {
     return callAs(
-            key, "POST", "/v1/messages", "{\"to\":\"+393401234567\",\"text\":\"Code 482913\"}")
+            key, "POST", "/v1/messages", "{\"to\":\"+393401234567\",\"text\":\"Code 407402913\"}")
         .status();
   }
 

@@ -100,7 +100,7 @@ final class NotifiedGatewayTest {
 
   private String send(Gateway gateway, String reference) throws Exception {
     String body =
-        "{\"to\":\"+39340123%04d\",\"text\":\"Your code is 482913\",\"reference\":\"%s\"}"
+        "{\"to\":\"+39340123%04d\",\"text\":\"Your code is 407402913\",\"reference\":\"%s\"}"
             .formatted(++sent, reference);
     HttpResponse<String> answer =
         client.send(

@@ -71,7 +71,7 @@ final class TwilioIT {
         gateway.stop();
       }
       assertEquals(
-          "Your code is 123456",
+          "Your code is 407401234",
           new String(carrier.lastText("393471234501"), StandardCharsets.ISO_8859_1));
     }
     JsonNode created = step("create");

@@ -45,11 +45,24 @@ public final class Marked {
     return found;
   }
 
+  /**
+   * @param before each octet: nothing in GSM 03.38 and ASCII, a zero octet in UCS-2
+   */
+  private static String codeInHex(String before) {
+    StringBuilder form = new StringBuilder();
+    for (byte octet : CODE_BEGIN.getBytes(StandardCharsets.US_ASCII)) {
+      form.append(before).append(HexFormat.of().toHexDigits(octet)).append("[ :]?");
+    }
+    return form.append("(?:").append(before).append("3[0-9][ :]?){4}").toString();
+  }
+
   private static Pattern pattern() {
     byte[] octets = WORD.getBytes(StandardCharsets.US_ASCII);
     List<String> forms = new ArrayList<>();
     forms.add("(?<![0-9a-f.-])" + CODE_BEGIN + "\\d{4}(?![0-9a-f])");
     forms.add(WORD);
+    forms.add(codeInHex(""));
+    forms.add(codeInHex("00[ :]?"));
     StringBuilder hex = new StringBuilder();
     for (byte octet : octets) {
       hex.append(HexFormat.of().toHexDigits(octet)).append("[ :]?");

@@ -40,6 +40,9 @@ final class SuiteSecrecyIT {
             "{\"code\":\"" + Marked.code(0) + "\"}",
             Marked.words(30),
             HexFormat.of().formatHex(words),
+            HexFormat.of().formatHex(Marked.code(7).getBytes(StandardCharsets.US_ASCII)),
+            HexFormat.ofDelimiter(":")
+                .formatHex(Marked.code(8).getBytes(StandardCharsets.UTF_16BE)),
             HexFormat.ofDelimiter(" ").formatHex(words),
             Base64.getEncoder().encodeToString(words),
             Base64.getEncoder()
