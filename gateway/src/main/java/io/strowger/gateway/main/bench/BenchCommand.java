@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -150,6 +151,8 @@ public final class BenchCommand implements Callable<Integer> {
       description = "With --detection: 1 takes an hour; 20 all the months that are promised.")
   private double effort;
 
+  @Mixin private VoiceOptions voice = new VoiceOptions();
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures there as well.")
   private @Nullable Path json;
 
@@ -168,6 +171,9 @@ public final class BenchCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory(Path.of("").toAbsolutePath(), "strowger-bench-");
     try {
       Run run = new Run(directory, out);
+      if (voice.voice) {
+        return calls(run, directory, out);
+      }
       BenchReport report = run.measure();
       out.print(report.table());
       if (json != null) {
@@ -182,6 +188,21 @@ public final class BenchCommand implements Callable<Integer> {
         delete(directory);
       }
     }
+  }
+
+  private int calls(Run run, Path directory, PrintWriter out) throws IOException {
+    VoiceReport report =
+        new VoiceBench(voice, run.plan, directory, run::say).run(machine(), startedAt());
+    out.print(report.table());
+    if (json != null) {
+      report.writeJson(json);
+    }
+    out.flush();
+    return report.clean() ? 0 : 1;
+  }
+
+  private static String startedAt() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static void onlyKannel(String option, @Nullable String value) {
@@ -209,7 +230,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     BenchReport measure() throws IOException {
       Machine machine = machine();
-      Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      String started = startedAt();
       String kannel = null;
       if (compare != null || only != null) {
         kannel =
@@ -224,7 +245,7 @@ public final class BenchCommand implements Callable<Integer> {
         measureKannel(true);
         measureKannel(false);
       }
-      return new BenchReport(machine, started.toString(), kannel, history, systems);
+      return new BenchReport(machine, started, kannel, history, systems);
     }
 
     private void measureGateway() throws IOException {

@@ -32,6 +32,20 @@ record BenchReport(
     boolean busy() {
       return load > 0.5;
     }
+
+    /** What was measured on, in words. */
+    String line() {
+      return "%s, %d cores, %,d MiB, %s, load %.1f%n%s"
+          .formatted(
+              system,
+              cores,
+              memoryMib,
+              java,
+              load,
+              busy()
+                  ? "This machine was busy with something else: do not trust these figures.\n"
+                  : "");
+    }
   }
 
   private static final String ROW = "%-24s %12s %12s %10s %10s %10s %10s %12s%n";
@@ -43,17 +57,7 @@ record BenchReport(
   /** For people: a table, the comparison, and where the time goes. */
   String table() {
     StringBuilder out = new StringBuilder();
-    out.append(
-        "%n%s, %d cores, %,d MiB, %s, load %.1f%n"
-            .formatted(
-                machine.system(),
-                machine.cores(),
-                machine.memoryMib(),
-                machine.java(),
-                machine.load()));
-    if (machine.busy()) {
-      out.append("This machine was busy with something else: do not trust these figures.\n");
-    }
+    out.append('\n').append(machine.line());
     out.append('\n');
     out.append(
         ROW.formatted("", "to the end", "worst-best", "answer", "ms", "submit_sm", "ms", "CPU µs"));
@@ -139,7 +143,7 @@ record BenchReport(
     }
   }
 
-  private static String threads(Map<String, Double> threads) {
+  static String threads(Map<String, Double> threads) {
     return threads.entrySet().stream()
         .filter(e -> e.getValue() >= 0.05)
         .map(e -> "%s %.1f".formatted(e.getKey(), e.getValue()))

@@ -62,7 +62,7 @@ final class CarrierProcess {
   }
 
   /** What libraries tell while they start is of no interest here. */
-  private static void quiet() {
+  static void quiet() {
     if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
       root.setLevel(Level.WARN);
     }

@@ -1,8 +1,5 @@
 package io.strowger.gateway.main.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,16 +9,12 @@ import java.util.stream.Stream;
 
 /** The simulated carriers, in a process of their own. */
 final class Carriers implements AutoCloseable {
-  private final ChildProcess process;
-  private final BufferedReader output;
-  private final Writer input;
+  private final PipedProcess piped;
   private final List<Integer> ports;
 
-  private Carriers(ChildProcess process) {
-    this.process = process;
-    output = process.output();
-    input = process.input();
-    ports = Stream.of(readLine().split(" ", -1)).map(Integer::valueOf).toList();
+  private Carriers(PipedProcess piped) {
+    this.piped = piped;
+    ports = Stream.of(piped.readLine().split(" ", -1)).map(Integer::valueOf).toList();
   }
 
   /**
@@ -30,24 +23,23 @@ final class Carriers implements AutoCloseable {
    * @param receiptDelay from submit_sm to its receipt
    */
   static Carriers start(int carriers, Duration receiptDelay, Path directory) {
-    ChildProcess process =
-        ChildProcess.startPiped(
+    PipedProcess piped =
+        PipedProcess.start(
             "carriers",
             directory,
-            ChildProcess.java(
-                List.of("-Xmx512m"),
-                CarrierProcess.class.getName(),
-                List.of(Integer.toString(carriers), Long.toString(receiptDelay.toMillis()))));
+            List.of("-Xmx512m"),
+            CarrierProcess.class,
+            List.of(Integer.toString(carriers), Long.toString(receiptDelay.toMillis())));
     try {
-      return new Carriers(process);
+      return new Carriers(piped);
     } catch (RuntimeException e) {
-      process.close();
+      piped.close();
       throw e;
     }
   }
 
   ChildProcess process() {
-    return process;
+    return piped.process();
   }
 
   List<Integer> ports() {
@@ -56,20 +48,20 @@ final class Carriers implements AutoCloseable {
 
   /** Messages that arrived since the last {@link #record}, or since the start. */
   long arrived() {
-    return Long.parseLong(ask("count"));
+    return Long.parseLong(piped.ask("count"));
   }
 
   /** Starts to remember when each message arrives, and forgets what was. */
   void record() {
-    ask("record");
+    piped.ask("record");
   }
 
   /** When each remembered message arrived, by the digits of its destination. */
   Map<Long, Long> arrivals() {
     Map<Long, Long> arrivals = new HashMap<>();
-    int count = Integer.parseInt(ask("dump"));
+    int count = Integer.parseInt(piped.ask("dump"));
     for (int i = 0; i < count; i++) {
-      String line = readLine();
+      String line = piped.readLine();
       int blank = line.indexOf(' ');
       arrivals.putIfAbsent(
           Long.valueOf(line.substring(0, blank)), Long.valueOf(line.substring(blank + 1)));
@@ -77,31 +69,8 @@ final class Carriers implements AutoCloseable {
     return arrivals;
   }
 
-  private String ask(String command) {
-    try {
-      input.write(command + "\n");
-      input.flush();
-    } catch (IOException e) {
-      process.checkAlive();
-      throw new BenchException("the carriers do not listen: " + e.getMessage(), e);
-    }
-    return readLine();
-  }
-
-  private String readLine() {
-    try {
-      String line = output.readLine();
-      if (line == null) {
-        throw new BenchException("the carriers ended:\n" + process.tail());
-      }
-      return line;
-    } catch (IOException e) {
-      throw new BenchException("the carriers do not answer: " + e.getMessage(), e);
-    }
-  }
-
   @Override
   public void close() {
-    process.close();
+    piped.close();
   }
 }

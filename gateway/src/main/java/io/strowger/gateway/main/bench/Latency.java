@@ -1,11 +1,11 @@
 package io.strowger.gateway.main.bench;
 
-import org.HdrHistogram.Histogram;
+import org.HdrHistogram.AbstractHistogram;
 
 /** The shape of many latencies, in microseconds. */
 record Latency(long count, long p50, long p90, long p99, long p999, long max) {
 
-  static Latency of(Histogram micros) {
+  static Latency of(AbstractHistogram micros) {
     return new Latency(
         micros.getTotalCount(),
         micros.getValueAtPercentile(50),
