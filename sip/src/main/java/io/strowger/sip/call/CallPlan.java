@@ -27,6 +27,21 @@ public record CallPlan(
     credentials = List.copyOf(credentials);
   }
 
+  /** For a call that will offer nothing more. */
+  CallPlan offered() {
+    return new CallPlan(
+        reference,
+        trunk,
+        addressing,
+        identity,
+        "",
+        credentials,
+        features,
+        limits,
+        answerByMillis,
+        deadlineMillis);
+  }
+
   /** No later than this may anybody be spoken to. */
   long answerByOrDeadlineMillis() {
     return Math.min(answerByMillis, deadlineMillis);

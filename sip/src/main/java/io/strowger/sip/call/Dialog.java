@@ -126,6 +126,11 @@ record Dialog(
     return new Dialog(tag, to, target, routes, remoteCseq, rseq, sdp, reliableSdp, updates, true);
   }
 
+  /** Without the far end's session description. */
+  Dialog silent() {
+    return new Dialog(tag, to, target, routes, remoteCseq, rseq, null, reliableSdp, updates, ended);
+  }
+
   /** The first route is a strict one (RFC 2543): it takes the place of the request URI. */
   private boolean strict() {
     SipUri first = routes.isEmpty() ? null : uri(routes.getFirst());

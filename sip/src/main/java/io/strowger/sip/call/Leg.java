@@ -83,6 +83,24 @@ record Leg(
     return false;
   }
 
+  /**
+   * Without the session descriptions: a call that is over lingers for half a minute, and those
+   * would be most of its memory.
+   */
+  Leg silent() {
+    return new Leg(
+        plan.offered(),
+        digest,
+        sessionSeconds,
+        minSeSeconds,
+        invite == null ? null : invite.withoutBody(),
+        cseq,
+        ref,
+        tally,
+        dialogs.stream().map(Dialog::silent).toList(),
+        pending);
+  }
+
   Leg with(Tally next) {
     return new Leg(
         plan, digest, sessionSeconds, minSeSeconds, invite, cseq, ref, next, dialogs, pending);

@@ -259,6 +259,7 @@ final class Turn {
   /** Over, with nothing of the INVITE to come but copies of its 2xx. */
   Over over(int inviteRef, boolean answered) {
     long forget = answered || !leg.pending().isEmpty() ? now + LINGER_MILLIS : now;
+    leg = leg.silent();
     return new Over(leg, inviteRef, false, false, forget, forget <= now);
   }
 

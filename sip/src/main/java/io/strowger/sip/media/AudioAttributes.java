@@ -56,7 +56,7 @@ final class AudioAttributes {
 
   /** {@code a=rtcp:port [IN IP4 address]} (RFC 3605). */
   private void rtcp(String value) throws SdpRefused {
-    String[] parts = value.split("\\s+", -1);
+    String[] parts = SdpReader.BLANKS.split(value, -1);
     int port = whole(parts[0], 65_535);
     if (port <= 0 || !inStream) {
       return;
@@ -128,10 +128,17 @@ final class AudioAttributes {
   /** A number from 0 to {@code max}, or -1. */
   static int whole(String text, int max) {
     String digits = text.strip();
-    if (!digits.matches("[0-9]{1,6}")) {
+    if (digits.isEmpty() || digits.length() > 6) {
       return -1;
     }
-    int value = Integer.parseInt(digits);
+    int value = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = 10 * value + digit;
+    }
     return value <= max ? value : -1;
   }
 }

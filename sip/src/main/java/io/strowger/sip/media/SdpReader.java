@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class SdpReader {
   private static final int LINES_MAX = 512;
   private static final int STREAMS_MAX = 16;
   private static final int FORMATS_MAX = 64;
+  static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final boolean secure;
   private final List<Stream> streams = new ArrayList<>();
@@ -62,13 +64,27 @@ final class SdpReader {
     }
     SdpReader reader = new SdpReader(secure);
     int lines = 0;
-    for (String line : text.split("\r\n|\n|\r", LINES_MAX + 1)) {
+    for (int from = 0; from < text.length(); ) {
       if (++lines > LINES_MAX) {
         throw new SdpRefused("session description of more than " + LINES_MAX + " lines");
       }
-      reader.line(line, lines);
+      int end = lineEnd(text, from);
+      reader.line(text.substring(from, end), lines);
+      boolean both = text.startsWith("\r\n", end);
+      from = end + (both ? 2 : 1);
     }
     return reader.find();
+  }
+
+  /** Lines end in CR LF, or in either alone (RFC 4566 section 5). */
+  private static int lineEnd(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\r' || c == '\n') {
+        return i;
+      }
+    }
+    return text.length();
   }
 
   private void line(String line, int number) throws SdpRefused {
@@ -99,7 +115,7 @@ final class SdpReader {
   }
 
   private void stream(String value, int number) throws SdpRefused {
-    String[] media = value.split("\\s+", FORMATS_MAX + 3);
+    String[] media = BLANKS.split(value, FORMATS_MAX + 3);
     if (media.length < 4 || streams.size() == STREAMS_MAX) {
       throw new SdpRefused("malformed session description, line " + number);
     }
@@ -186,7 +202,7 @@ final class SdpReader {
 
   /** {@code IN IP4 192.0.2.1}; what a slash adds concerns multicast. */
   private static InetAddress connectionAddress(String connection) throws SdpRefused {
-    String[] parts = connection.split("\\s+", -1);
+    String[] parts = BLANKS.split(connection, -1);
     if (parts.length != 3 || !parts[0].equalsIgnoreCase("IN")) {
       throw new SdpRefused("malformed address (c=)");
     }

@@ -6,7 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header fields of a message, in order, with those that every transaction asks for read once.
+ * The header fields of a message, in order. Those that every transaction asks for are read when
+ * first asked for, and once: of many messages that we build nobody ever asks. Each is published as
+ * one immutable object, so any thread may read it, and two at worst do so twice.
  */
 final class Fields {
   /** CSeq is a 32 bit number below 2**31 (RFC 3261 section 8.1.1.5). */
@@ -14,64 +16,100 @@ final class Fields {
 
   private final String[] names;
   private final String[] values;
-  private final String callId;
-  private final @Nullable String fromTag;
-  private final @Nullable String toTag;
-  private final long cseq;
-  private final String cseqMethod;
-  private final @Nullable Via topVia;
+  private @Nullable Ends ends;
+  private @Nullable Sequence sequence;
+  private @Nullable Top top;
+
+  private record Ends(@Nullable NameAddress from, @Nullable NameAddress to) {}
+
+  private record Sequence(long number, String method) {}
+
+  private record Top(@Nullable Via via) {}
 
   /** Names are canonical; the arrays are not kept by anybody else. */
   Fields(String[] names, String[] values) {
     this.names = names;
     this.values = values;
-    callId = orEmpty(first("Call-ID"));
-    fromTag = tag(first("From"));
-    toTag = tag(first("To"));
-    String sequence = orEmpty(first("CSeq"));
+  }
+
+  private static @Nullable NameAddress address(@Nullable String value) {
+    return value == null ? null : NameAddress.parse(value);
+  }
+
+  private Ends ends() {
+    Ends read = ends;
+    if (read == null) {
+      read = new Ends(address(first("From")), address(first("To")));
+      ends = read;
+    }
+    return read;
+  }
+
+  private Sequence sequence() {
+    Sequence read = sequence;
+    if (read == null) {
+      String value = first("CSeq");
+      read = value == null ? new Sequence(-1, "") : sequence(value);
+      sequence = read;
+    }
+    return read;
+  }
+
+  private static Sequence sequence(String value) {
     int gap = 0;
-    while (gap < sequence.length() && !Syntax.whitespace(sequence.charAt(gap))) {
+    while (gap < value.length() && !Syntax.whitespace(value.charAt(gap))) {
       gap++;
     }
-    String number = sequence.substring(0, gap);
-    cseq = Syntax.digits(number, 18) ? Long.parseLong(number) : -1;
-    cseqMethod = Syntax.trim(sequence, gap, sequence.length());
-    String via = first("Via");
-    topVia = via == null ? null : Via.parse(via);
+    String number = value.substring(0, gap);
+    return new Sequence(
+        Syntax.digits(number, 18) ? Long.parseLong(number) : -1,
+        Syntax.trim(value, gap, value.length()));
   }
 
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  private static @Nullable String tag(@Nullable String value) {
-    NameAddress address = value == null ? null : NameAddress.parse(value);
-    return address == null ? null : address.tag();
-  }
-
+  /** "" without one. */
   String callId() {
-    return callId;
+    String value = first("Call-ID");
+    return value == null ? "" : value;
+  }
+
+  /** Null without one, or with one that cannot be read. */
+  @Nullable NameAddress from() {
+    return ends().from();
+  }
+
+  /** Null without one, or with one that cannot be read. */
+  @Nullable NameAddress to() {
+    return ends().to();
   }
 
   @Nullable String fromTag() {
-    return fromTag;
+    NameAddress from = from();
+    return from == null ? null : from.tag();
   }
 
   @Nullable String toTag() {
-    return toTag;
+    NameAddress to = to();
+    return to == null ? null : to.tag();
   }
 
   /** -1 when there is none or none that can be read. */
   long cseq() {
-    return cseq;
+    return sequence().number();
   }
 
   String cseqMethod() {
-    return cseqMethod;
+    return sequence().method();
   }
 
+  /** The first one; null without, or when it cannot be read. */
   @Nullable Via topVia() {
-    return topVia;
+    Top read = top;
+    if (read == null) {
+      String value = first("Via");
+      read = new Top(value == null ? null : Via.parse(value));
+      top = read;
+    }
+    return read.via();
   }
 
   int size() {

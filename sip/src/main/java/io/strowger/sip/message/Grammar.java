@@ -35,14 +35,21 @@ final class Grammar {
 
   /** Null when they all do. */
   static @Nullable String problem(Fields fields) {
+    boolean topmost = true;
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
       String value = fields.value(i);
       boolean kept =
           switch (name) {
-            case "Via" -> parses(name, value) && Via.parse(value) != null;
-            case "From", "To", "Route", "Record-Route" ->
-                parses(name, value) && NameAddress.parse(value) != null;
+            case "Via" -> {
+              // What is read here and asked for later is read once.
+              Via via = topmost ? fields.topVia() : Via.parse(value);
+              topmost = false;
+              yield via != null && parses(name, value);
+            }
+            case "From" -> parses(name, value) && fields.from() != null;
+            case "To" -> parses(name, value) && fields.to() != null;
+            case "Route", "Record-Route" -> parses(name, value) && NameAddress.parse(value) != null;
             case "Contact" ->
                 parses(name, value) && (value.equals("*") || NameAddress.parse(value) != null);
             case "Max-Forwards" ->

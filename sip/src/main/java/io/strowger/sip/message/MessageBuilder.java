@@ -27,6 +27,15 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
     }
   }
 
+  boolean lacks(String canonical) {
+    for (String name : names) {
+      if (Fields.same(name, canonical)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   Fields fields() {
     return new Fields(names.toArray(String[]::new), values.toArray(String[]::new));
   }

@@ -45,6 +45,13 @@ public final class SipRequest implements SipMessage {
     return builder;
   }
 
+  /** The same request, its body given up. */
+  public SipRequest withoutBody() {
+    return body.length == 0
+        ? this
+        : new SipRequest(method, requestUri, fields, MessageBuilder.NO_BODY);
+  }
+
   /** The same request to another URI. */
   public Builder toBuilder(String otherUri) {
     Builder builder = new Builder(method, otherUri);
@@ -187,13 +194,12 @@ public final class SipRequest implements SipMessage {
      * @throws IllegalStateException when From, To, Call-ID or a CSeq of this method is missing
      */
     public SipRequest build() {
-      Fields made = fields();
-      if (made.first("Max-Forwards") == null) {
+      if (lacks("Max-Forwards")) {
         header("Max-Forwards", MAX_FORWARDS);
-        made = fields();
       }
-      if (made.first("From") == null
-          || made.first("To") == null
+      Fields made = fields();
+      if (lacks("From")
+          || lacks("To")
           || made.callId().isEmpty()
           || made.cseq() < 0
           || !made.cseqMethod().equals(method)) {

@@ -2,6 +2,7 @@ package io.strowger.sip.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -48,6 +49,8 @@ final class Datagrams {
         new Bootstrap()
             .group(io.loop())
             .channel(io.datagramType())
+            // The default allocator has the system clear 64 KiB for every datagram.
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.SO_RCVBUF, KERNEL_OCTETS)
             .option(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,

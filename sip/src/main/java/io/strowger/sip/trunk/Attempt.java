@@ -13,7 +13,7 @@ final class Attempt {
   final TrunkLine trunk;
   final Target target;
   final String callId;
-  final TrunkMedia.Line line;
+  TrunkMedia.Line line;
   final Set<Long> clientKeys = new HashSet<>();
   CallState state;
   ScriptState script = ScriptState.INITIAL;
@@ -44,6 +44,12 @@ final class Attempt {
     this.callId = callId;
     this.line = line;
     this.state = state;
+  }
+
+  /** Closes it and lets go of it: half a minute of finished calls would be most of the memory. */
+  void closeMedia() {
+    line.close();
+    line = new SilentLine();
   }
 
   long nextAlarmMillis() {

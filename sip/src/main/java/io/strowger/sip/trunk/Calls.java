@@ -205,7 +205,7 @@ final class Calls {
     engine.forget(attempt.clientKeys);
     attempt.wakeAtMillis = Long.MAX_VALUE;
     if (byReference.remove(attempt.placement.order.reference(), attempt)) {
-      attempt.line.close();
+      attempt.closeMedia();
       attempt.trunk.gate().leave();
       engine.refuse(
           attempt.placement.order,
@@ -303,7 +303,7 @@ final class Calls {
   }
 
   private void ended(Attempt attempt, CallReport report) {
-    attempt.line.close();
+    attempt.closeMedia();
     attempt.trunk.gate().leave();
     attempt.trunk.judge(report, attempt.heard || report.evidence().answered(), engine.now());
     Placement placement = attempt.placement;

@@ -33,6 +33,18 @@ final class CallTalkTest {
   }
 
   @Test
+  void a_call_that_is_over_keeps_no_session_description() {
+    CallRig rig = heard();
+    rig.asks("BYE");
+    Leg lingering = rig.state.leg();
+    assertTrue(rig.state.over() && !rig.state.released());
+    assertEquals("", lingering.plan().offer());
+    SipRequest invite = lingering.invite();
+    assertEquals(0, invite == null ? -1 : invite.bodyLength());
+    assertTrue(lingering.dialogs().stream().allMatch(dialog -> dialog.sdp() == null));
+  }
+
+  @Test
   void who_hangs_up_before_has_not() {
     CallRig rig = CallRig.talking();
     rig.on(new CallEvent.MediaSeen());

@@ -58,11 +58,15 @@ final class VoiceBench {
           PipedProcess calling = calling(trunk.readLine())) {
         calling.readLine();
         Sides sides = new Sides(calling, trunk);
-        CallRound warm = sides.round(open(options.callRate, plan.warmUp()));
+        CallRound warm = sides.round(closed(plan.warmUp()));
         progress.accept("warm-up: " + warm.inWords());
         rounds(sides, fixed, options.callRate, plan.round());
         for (int i = 1; i <= plan.rounds(); i++) {
-          tell("%,d at once".formatted(options.liveCalls), i, sides.round(closed()), full);
+          tell(
+              "%,d at once".formatted(options.liveCalls),
+              i,
+              sides.round(closed(plan.round())),
+              full);
         }
         int twice = (int) (OVERLOAD * VoiceReport.median(full).run().perSecond());
         rounds(sides, overload, twice, overloaded());
@@ -112,8 +116,8 @@ final class VoiceBench {
     return "open " + perSecond + " " + duration.toMillis();
   }
 
-  private String closed() {
-    return "closed " + options.liveCalls + " " + plan.round().toMillis();
+  private String closed(Duration duration) {
+    return "closed " + options.liveCalls + " " + duration.toMillis();
   }
 
   /** The two processes of the calls. */
