@@ -4,6 +4,7 @@ import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.config.RouteReader.Ability;
 import io.strowger.gateway.delivery.DispatchSettings;
+import io.strowger.gateway.health.DetectionSettings;
 import io.strowger.gateway.http.HttpSettings;
 import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
@@ -61,6 +62,7 @@ final class ConfigReader {
             store(root.section("store")),
             dispatch(),
             new Lifecycle.Policy(delivery.duration("resend-after").toMillis()),
+            detection(root.section("detection")),
             delivery.duration("drain-timeout"),
             carriers,
             List.copyOf(callers),
@@ -68,6 +70,13 @@ final class ConfigReader {
             routes,
             GuardReader.settings(root.section("guard")),
             log(root.section("log")));
+  }
+
+  private static DetectionSettings detection(Section detection) {
+    return new DetectionSettings(
+        DetectionSettings.Mode.valueOf(detection.text("mode").toUpperCase(Locale.ROOT)),
+        detection.number("standby-share"),
+        detection.section("operators").entries());
   }
 
   private static HttpSettings http(Section http) {

@@ -4,6 +4,7 @@ import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.guard.GuardSettings;
+import io.strowger.gateway.health.DetectionSettings;
 import io.strowger.gateway.http.HttpSettings;
 import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
@@ -37,6 +38,7 @@ public record GatewayConfig(
     StoreSettings store,
     DispatchSettings dispatch,
     Lifecycle.Policy policy,
+    DetectionSettings detection,
     Duration drainTimeout,
     List<CarrierSettings> carriers,
     List<SipCarrierSettings> callers,

@@ -47,6 +47,7 @@ public final class Dispatcher implements MessageDesk {
    *
    * @param admission null lets every message in
    * @param calls null lets every message be called
+   * @param health null judges no route
    */
   public record Ports(
       MessageStore store,
@@ -54,13 +55,14 @@ public final class Dispatcher implements MessageDesk {
       VoiceChannel voice,
       DeliveryObserver observer,
       @Nullable Admission admission,
-      @Nullable CallRounds calls) {
+      @Nullable CallRounds calls,
+      @Nullable HealthWatch health) {
     public Ports(
         MessageStore store,
         SmsChannel sms,
         DeliveryObserver observer,
         @Nullable Admission admission) {
-      this(store, sms, VoiceChannel.NONE, observer, admission, null);
+      this(store, sms, VoiceChannel.NONE, observer, admission, null, null);
     }
 
     public Ports(MessageStore store, SmsChannel sms, DeliveryObserver observer) {
@@ -276,8 +278,6 @@ public final class Dispatcher implements MessageDesk {
   }
 
   /**
-   * One round.
-   *
    * @return how many events were taken, 0 when there was nothing to do
    * @throws StoreFailedException nothing may be acknowledged any more: the node must stop
    */
@@ -355,7 +355,7 @@ public final class Dispatcher implements MessageDesk {
     if (admission != null) {
       admission.remember(transitions.kept, round, now);
     }
-    transitions.kept.oweNotices(now);
+    transitions.beforeCommit();
     codes.beforeCommit(now);
     List<StoreChange> changes = round.changes();
     if (changes.isEmpty()) {
@@ -375,8 +375,7 @@ public final class Dispatcher implements MessageDesk {
       transitions.publish(entry);
       effects.published(before, entry.current());
     }
-    transitions.kept.publish();
-    transitions.calls.committed();
+    transitions.committed();
     if (admission != null) {
       admission.roundEnds();
     }

@@ -19,6 +19,15 @@ final class Entry extends TimerWheel.Timer {
   /** The guard hears of a message's feedback once. */
   boolean feedbackCounted;
 
+  /** Attempts that tell of their route's health, bit n for ordinal n. */
+  int countedAttempts;
+
+  /** The attempt whose route its code, once verified, tells of; 0 for none. */
+  int codeTellsOf;
+
+  /** Those of them that a receipt came for: carriers send some twice. */
+  int heardAttempts;
+
   private Entry(@Nullable Message committed, @Nullable Message staged) {
     this.committed = committed;
     this.staged = staged;

@@ -164,6 +164,11 @@ final class MessageBook {
     return byId.values();
   }
 
+  /** In order of acceptance. */
+  Collection<Entry> open() {
+    return open;
+  }
+
   /** The message that has been open longest, null when none is. */
   @Nullable Message oldestOpen() {
     return open.isEmpty() ? null : open.getFirst().current();

@@ -38,7 +38,12 @@ final class ReceiptDesk {
         transitions.step(
             entry,
             new MessageEvent.Submitted(
-                ordinal, submits, taken.link(), taken.carrierIds(), taken.receiptsExpected()));
+                ordinal,
+                submits,
+                taken.link(),
+                taken.carrierIds(),
+                taken.receiptsExpected(),
+                transitions.health.silentAfterMillis(entry.current(), ordinal)));
         claim(entry, ordinal);
       }
       case SmsAnswer.Refused refused ->
@@ -105,6 +110,7 @@ final class ReceiptDesk {
     observer.receiptMatched(
         carrier, reading.kind(), transitions.now() - attempt.answeredAtMillis());
     if (reading.kind() != ReceiptReading.Kind.INTERMEDIATE) {
+      transitions.health.receipt(entry, ordinal, reading);
       transitions.step(entry, new MessageEvent.ReportArrived(ordinal, part, reading.refusal()));
     }
   }

@@ -8,7 +8,10 @@ package io.strowger.gateway.delivery;
 final class ResendBudget {
   private static final double CAPACITY = 200;
 
+  private static final int URGENT_CAPACITY = 200_000;
+
   private final double share;
+  private int urgent = URGENT_CAPACITY / 2;
   private double tokens = CAPACITY / 2;
 
   ResendBudget(double share) {
@@ -20,6 +23,16 @@ final class ResendBudget {
 
   void messageAccepted() {
     tokens = Math.min(CAPACITY, tokens + share);
+    urgent = Math.min(URGENT_CAPACITY, urgent + 1);
+  }
+
+  /** For a copy that was probably lost: one for each message at most, whatever the share. */
+  boolean takeUrgent() {
+    if (share == 0 || urgent < 1) {
+      return false;
+    }
+    urgent--;
+    return true;
   }
 
   boolean take() {

@@ -11,8 +11,6 @@ import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.MessageState;
 import io.strowger.gateway.message.Plan;
-import io.strowger.gateway.message.Refusal;
-import io.strowger.gateway.message.Verdict;
 import io.strowger.gateway.route.CallGate;
 import io.strowger.gateway.route.CarrierCondition;
 import io.strowger.gateway.route.RouteChooser;
@@ -45,7 +43,8 @@ final class Transitions {
   private final DeliveryObserver observer;
   final @Nullable Admission admission;
   private final Dispatcher.Chance chance;
-  private final ResendBudget resendBudget;
+  final HealthWatch health;
+  private final Resends resends;
   private final Map<String, CarrierCondition> conditions = new HashMap<>();
   private final WaitingRoom waitingRoom = new WaitingRoom();
   private final ArrayDeque<Entry> restarted = new ArrayDeque<>();
@@ -69,7 +68,9 @@ final class Transitions {
     this.calls = guarded == null ? new CallRounds(_ -> null, Map.of()) : guarded;
     this.rules = rules;
     this.chance = chance;
-    this.resendBudget = new ResendBudget(settings.resendShare());
+    HealthWatch watched = ports.health();
+    this.health = watched == null ? HealthWatch.off(nowMillis) : watched;
+    this.resends = new Resends(this, health, settings, observer, conditions);
     this.wheel = new TimerWheel(nowMillis);
     this.kept = new KeptBook(round, settings, observer);
     this.receipts = new ReceiptDesk(this, round, settings, observer);
@@ -79,6 +80,7 @@ final class Transitions {
   void begin(long nowMillis, Rules rules) {
     this.now = nowMillis;
     this.rules = rules;
+    resends.begin(now);
   }
 
   /** Of this round, epoch milliseconds. */
@@ -112,6 +114,7 @@ final class Transitions {
       }
     }
     kept.begin(Math.max(lastOrder, MessageId.firstOrderOf(now)));
+    health.recover(kept, now);
   }
 
   void admit(MessageDraft draft, Ticket ticket) {
@@ -166,7 +169,7 @@ final class Transitions {
     if (admission != null) {
       admission.admitted(guarded, entry.current(), now);
     }
-    resendBudget.messageAccepted();
+    resends.messageAccepted();
     chooseRoute(entry);
     round.replyAccepted(ticket, entry);
   }
@@ -194,14 +197,16 @@ final class Transitions {
         given.id(),
         given.ticket(),
         new MessageEvent.FeedbackGiven(given.verified()));
-    if (admission == null
-        || entry == null
+    if (entry == null
         || entry.feedbackCounted
         || !entry.current().spec().account().equals(given.account())) {
       return;
     }
     entry.feedbackCounted = true;
-    admission.feedback(entry.current(), given.verified(), now);
+    health.feedback(entry, given.verified(), now);
+    if (admission != null) {
+      admission.feedback(entry.current(), given.verified(), now);
+    }
   }
 
   void change(String account, MessageId id, Ticket ticket, MessageEvent event) {
@@ -221,6 +226,7 @@ final class Transitions {
 
   void carrierChanged(CarrierCondition condition) {
     CarrierCondition before = conditions.put(condition.carrier(), condition);
+    health.carrierChanged(condition, now);
     if (condition.usable() && (before == null || !before.usable())) {
       waitingRoom.callAll();
     }
@@ -251,6 +257,7 @@ final class Transitions {
   }
 
   void takeAlarms() {
+    resends.takeRescues(now);
     wheel.advance(now, timer -> alarm((Entry) timer));
   }
 
@@ -265,22 +272,11 @@ final class Transitions {
       step(entry, new MessageEvent.EscalationDue());
     } else if (message.state() instanceof MessageState.AwaitingReceipt awaiting
         && now >= awaiting.receiptDueMillis()) {
-      overdue(entry, awaiting.ordinal());
+      resends.overdue(entry, awaiting.ordinal());
     } else if (Lifecycle.wantsRoute(message, now)) {
       chooseRoute(entry);
     } else if (entry.staged() == null) {
       wheel.schedule(entry, entry.alarmMillis());
-    }
-  }
-
-  private void overdue(Entry entry, int ordinal) {
-    if (!resendBudget.take()) {
-      step(entry, new MessageEvent.ResendUnavailable());
-      return;
-    }
-    step(entry, new MessageEvent.ReceiptOverdue());
-    if (entry.current().attempts().get(ordinal - 1).verdict() instanceof Verdict.Silent) {
-      observer.resentAfterSilence(carrierOf(entry, ordinal));
     }
   }
 
@@ -304,7 +300,8 @@ final class Transitions {
   private void chooseRoute(Entry entry) {
     Message message = entry.current();
     CallGate gate = calls.gate(message, now);
-    switch (rules.chooser().choose(message, conditions, gate, chance.routes(), now)) {
+    RouteChooser.Around around = new RouteChooser.Around(conditions, health, gate);
+    switch (rules.chooser().choose(message, around, chance.routes(), now)) {
       case RouteDecision.Chosen chosen -> {
         waitingRoom.leave(entry);
         entry.retryNotBeforeMillis = 0;
@@ -317,6 +314,7 @@ final class Transitions {
         for (Command command : step.commands()) {
           round.carry(message.spec(), command, chosen.sender());
         }
+        health.probes(message, chosen, now).forEach(probe -> step(entry, probe));
       }
       case RouteDecision.Wait wait -> {
         // Waiting is not a change worth a write: the state already says that it is to be tried.
@@ -326,13 +324,9 @@ final class Transitions {
       }
       case RouteDecision.Exhausted exhausted -> {
         waitingRoom.leave(entry);
-        step(entry, new MessageEvent.RoutesExhausted(noRoute(exhausted.why())));
+        step(entry, new MessageEvent.RoutesExhausted(Resends.noRoute(exhausted.why())));
       }
     }
-  }
-
-  private static Refusal noRoute(String why) {
-    return new Refusal("no-route", why, Refusal.Disposition.OTHER_ROUTE);
   }
 
   void publish(Entry entry) {
@@ -341,6 +335,7 @@ final class Transitions {
     Message after = entry.current();
     attempting += isAttempting(after) - (before == null ? 0 : isAttempting(before));
     calls.published(before, after, now);
+    health.published(entry, before, after, admission, now);
     if (admission != null) {
       admission.published(before, after, now);
     }
@@ -356,6 +351,19 @@ final class Transitions {
     } else {
       wheel.schedule(entry, entry.alarmMillis());
     }
+  }
+
+  /** What else this round makes durable. */
+  void beforeCommit() {
+    kept.oweNotices(now);
+    health.remember(kept, round, now);
+  }
+
+  /** The round is durable, and every message of it published. */
+  void committed() {
+    kept.publish();
+    calls.committed();
+    health.committed();
   }
 
   private static int isAttempting(Message message) {
@@ -380,6 +388,8 @@ final class Transitions {
     }
     receipts.undo();
     calls.undo();
+    resends.undo();
+    health.undo();
     if (admission != null) {
       admission.undo();
     }

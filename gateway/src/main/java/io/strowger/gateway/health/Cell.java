@@ -114,6 +114,20 @@ final class Cell {
     }
   }
 
+  /** What was sent in the slot can tell nothing any more, neither by its news nor without. */
+  void unsent(int account, long sentSlot, long slot) {
+    int index = all.index(sentSlot);
+    if (slot - sentSlot >= signal.horizon || all.heard[index] >= all.sent[index]) {
+      return;
+    }
+    all.sent[index]--;
+    unheard--;
+    inHorizon--;
+    if (rest.heard[index] < rest.sent[index] && !accounts.isAside(account, sentSlot)) {
+      rest.sent[index]--;
+    }
+  }
+
   /** The slot has ended: judges, then lets the oldest slot mature. */
   void tick(long slot) {
     accounts.tick(slot, signal.horizon);

@@ -76,6 +76,34 @@ final class Circuit {
     return change;
   }
 
+  /** A call of the cell has ended. */
+  void called(boolean good, long now) {
+    calls.call(good, now);
+    if (good) {
+      ramp.receipt();
+    }
+  }
+
+  HealthReport report(double share, long hedgeMillis) {
+    return new HealthReport(
+        route,
+        operator,
+        state,
+        cause,
+        fault,
+        isBlind(),
+        receipts.baseline.isProven(),
+        stateSince,
+        onsetMillis,
+        share,
+        receipts.worst(),
+        receipts.threshold(),
+        receipts.baseline.mean(),
+        receipts.baseline.trials(),
+        verified == null ? -1 : verified.baseline.mean(),
+        hedgeMillis);
+  }
+
   /** News without a change of state. */
   HealthChange tell(Cause what, long now) {
     return new HealthChange(route, operator, state, state, what, evidence(), onsetMillis, now);

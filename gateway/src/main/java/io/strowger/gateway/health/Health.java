@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Only first attempts are told as sent: what is resent because it was silent would count the
  * same silence twice.
  */
-public final class Health implements Surroundings {
+public final class Health {
   private static final int VERSION = 1;
   private static final int ROUTES_MAX = 1_000;
   private static final int MISSED_SLOTS_MAX = Signal.VERIFIED.horizon;
-  private static final long LATELY_MILLIS = 600_000;
   private static final long HEDGE_MIN_MILLIS = 15_000;
   private static final long HEDGE_MAX_MILLIS = 30_000;
   private static final long HEDGE_SUSPECT_MILLIS = 4_000;
@@ -34,21 +33,23 @@ public final class Health implements Surroundings {
   private final Map<String, RouteHealth> routes = new HashMap<>();
   private final List<RouteHealth> all = new ArrayList<>();
   private final List<HealthChange> changes = new ArrayList<>();
-  private final Judge judge = new Judge(this, changes);
-  private Map<String, List<String>> alternatives;
+  private final Siblings siblings = new Siblings(this, routes, all);
+  private final Judge judge = new Judge(siblings, changes);
   private long slot;
 
   /**
    * @param alternatives for each route those that could carry its messages
    */
   public Health(Map<String, List<String>> alternatives, long nowMillis) {
-    this.alternatives = Map.copyOf(alternatives);
+    siblings.alternatives = Map.copyOf(alternatives);
     this.slot = Slots.of(nowMillis);
   }
 
-  /** The route table has changed. */
+  /** The route table has changed; routes that are not in it are forgotten. */
   public void alternatives(Map<String, List<String>> next) {
-    alternatives = Map.copyOf(next);
+    siblings.alternatives = Map.copyOf(next);
+    all.removeIf(route -> !next.containsKey(route.name));
+    routes.keySet().retainAll(next.keySet());
   }
 
   private RouteHealth route(String name) {
@@ -90,6 +91,15 @@ public final class Health implements Surroundings {
   public void heard(Signal signal, String route, String operator, String account, long sentMillis) {
     RouteHealth of = route(route);
     of.heard(signal, of.operator(operator), account.hashCode(), slotOf(sentMillis), slot);
+  }
+
+  /**
+   * A second copy of the message went another way: if its code is verified now, nobody knows by
+   * which, so it says nothing more of the first.
+   */
+  public void doubled(String route, String operator, String account, long sentMillis) {
+    RouteHealth of = route(route);
+    of.doubled(of.operator(operator), account.hashCode(), slotOf(sentMillis), slot);
   }
 
   /**
@@ -137,8 +147,8 @@ public final class Health implements Surroundings {
   /** A call has ended: whether it was answered, with media, for long enough to hear the code. */
   public void call(String trunk, String prefix, boolean good, long nowMillis) {
     RouteHealth of = route(trunk);
-    of.whole.calls.call(good, nowMillis);
-    of.operator(prefix).calls.call(good, nowMillis);
+    of.whole.called(good, nowMillis);
+    of.operator(prefix).called(good, nowMillis);
   }
 
   /** The route says so itself: it is left at once, also when it is the last. */
@@ -152,8 +162,8 @@ public final class Health implements Surroundings {
 
   /** The fault is gone: the route comes back by the ramp, without probes. */
   public void repaired(String route, long nowMillis) {
-    RouteHealth of = route(route);
-    if (of.whole.fault != null) {
+    RouteHealth of = routes.get(route);
+    if (of != null && of.whole.fault != null) {
       of.whole.fault = null;
       if (of.whole.cause == Cause.EXPLICIT_FAULT) {
         judge.halfOpen(of.whole, of, Cause.RECOVERED, slot, nowMillis);
@@ -215,7 +225,7 @@ public final class Health implements Surroundings {
         onset = Math.min(onset, circuit.onsetMillis);
       }
     }
-    if (open >= OPEN_OPERATORS && hasAlternative(route.whole)) {
+    if (open >= OPEN_OPERATORS && siblings.hasAlternative(route.whole)) {
       judge.open(route.whole, route, Cause.MOST_OPERATORS, onset, ended, now);
     }
   }
@@ -240,6 +250,39 @@ public final class Health implements Surroundings {
       case HALF_OPEN -> 3;
       case OPEN -> 4;
     };
+  }
+
+  /** Why the route, or the operator behind it, is in its {@link #state}. */
+  public Cause cause(String route, String operator) {
+    RouteHealth of = routes.get(route);
+    if (of == null) {
+      return Cause.RECOVERED;
+    }
+    Circuit cell = of.known(operator);
+    return cell != null && rank(cell.state) > rank(of.whole.state) ? cell.cause : of.whole.cause;
+  }
+
+  /** Whether enough receipts ever came, on the route as a whole, to know that there are any. */
+  public boolean isProven(String route) {
+    RouteHealth of = routes.get(route);
+    return of != null && of.whole.receipts.baseline.isProven();
+  }
+
+  /** Whether receipts come so rarely that their absence says nothing. */
+  public boolean isBlind(String route) {
+    RouteHealth of = routes.get(route);
+    return of != null && of.whole.isBlind();
+  }
+
+  /** Every cell as it stands. */
+  public List<HealthReport> report() {
+    List<HealthReport> reports = new ArrayList<>();
+    for (RouteHealth route : all) {
+      for (Circuit circuit : route.circuits()) {
+        reports.add(circuit.report(share(circuit), hedgeMillis(circuit.route, circuit.operator)));
+      }
+    }
+    return reports;
   }
 
   /** The share of its usual traffic that the route may carry now, from 0 to 1. */
@@ -270,65 +313,6 @@ public final class Health implements Surroundings {
     return state(route, operator) == CellState.CLOSED
         ? Math.clamp(of.receiptLaw.quantileMillis(0.95), HEDGE_MIN_MILLIS, HEDGE_MAX_MILLIS)
         : Math.max(HEDGE_SUSPECT_MILLIS, of.receiptLaw.quantileMillis(0.5));
-  }
-
-  @Override
-  public boolean hasAlternative(Circuit circuit) {
-    for (String other : alternatives.getOrDefault(circuit.route, List.of())) {
-      if (!other.equals(circuit.route) && state(other, circuit.operator) != CellState.OPEN) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  @Override
-  public boolean isSuspectedElsewhere(Circuit circuit, long now) {
-    for (RouteHealth other : all) {
-      Circuit same = other.known(circuit.operator);
-      if (same == null || same == circuit || other.whole.state == CellState.OPEN) {
-        continue;
-      }
-      boolean lately =
-          (same.state == CellState.OPEN || same.cause == Cause.DESTINATION_DOWN)
-              && now - same.stateSince < LATELY_MILLIS;
-      if (lately || same.receipts.worst() > same.receipts.threshold() / 3) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  @Override
-  public boolean isFeedbackLostElsewhere(Circuit circuit) {
-    boolean any = false;
-    for (RouteHealth other : all) {
-      Circuit same = circuit.isWhole() ? other.whole : other.known(circuit.operator);
-      if (same == null || same == circuit || same.verified == null || !same.hasFeedback()) {
-        continue;
-      }
-      if (same.verified.worst() < same.verified.threshold() / 3) {
-        return false;
-      }
-      any = true;
-    }
-    return any;
-  }
-
-  @Override
-  public double siblingSuccess(Circuit circuit) {
-    double best = 0;
-    for (String name : alternatives.getOrDefault(circuit.route, List.of())) {
-      RouteHealth other = routes.get(name);
-      if (other == null || name.equals(circuit.route)) {
-        continue;
-      }
-      Circuit same = circuit.isWhole() ? other.whole : other.known(circuit.operator);
-      if (same != null && same.receipts.baseline.trials() >= 500) {
-        best = Math.max(best, same.receipts.baseline.mean());
-      }
-    }
-    return best;
   }
 
   /** What was learned, and which cells are open, for {@link #restore}. */
@@ -364,10 +348,10 @@ public final class Health implements Surroundings {
       for (int i = 0; i < count; i++) {
         route(in.readUTF()).read(in, nowMillis);
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       routes.clear();
       all.clear();
-      throw new IllegalArgumentException("health snapshot is damaged", e);
+      throw new IllegalArgumentException("health snapshot: " + e.getMessage(), e);
     }
   }
 

@@ -260,8 +260,10 @@ final class Judge {
     boolean believed =
         circuit.probes.tick(
             slot, receipts.healthyLevel(), receipts.failedLevel(), route.receiptLaw);
-    if (believed && circuit.holdDown.isOver(now)) {
-      halfOpen(circuit, route, Cause.PROBES_RETURNED, slot, now);
+    // Nobody can be called on trial: after its time it is tried by a small share of real calls.
+    boolean calledAgain = circuit.cause == Cause.CALLS_FAIL;
+    if ((believed || calledAgain) && circuit.holdDown.isOver(now)) {
+      halfOpen(circuit, route, calledAgain ? Cause.RAMP : Cause.PROBES_RETURNED, slot, now);
     }
   }
 
@@ -280,10 +282,13 @@ final class Judge {
   private void ramp(Circuit circuit, RouteHealth route, long slot, long now) {
     Cell receipts = circuit.receipts;
     double worst = receipts.worst() / receipts.threshold();
-    if (worst > 0.5 && surroundings.hasAlternative(circuit)) {
+    boolean tell = receipts.baseline.isProven() && !circuit.isBlind();
+    if (circuit.calls.score() > CallTest.SUSPECT && surroundings.hasAlternative(circuit)) {
+      open(circuit, route, Cause.CALLS_FAIL, circuit.calls.onset(), slot, now);
+    } else if (worst > 0.5 && surroundings.hasAlternative(circuit)) {
       long onset = receipts.onset(receipts.likeliest()) * Slots.MILLIS;
       open(circuit, route, Cause.SILENCE, onset, slot, now);
-    } else if (circuit.ramp.tick(worst < 0.25, now)) {
+    } else if (circuit.ramp.tick(worst < 0.25, tell, now)) {
       changes.add(
           circuit.ramp.isDone()
               ? circuit.move(CellState.CLOSED, Cause.RECOVERED, now, now)

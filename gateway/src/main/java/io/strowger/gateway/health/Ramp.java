@@ -25,11 +25,15 @@ final class Ramp {
     receipts++;
   }
 
-  /** Moves on where it may; true when the step has changed. */
-  boolean tick(boolean clean, long now) {
+  /**
+   * Moves on where it may; true when the step has changed.
+   *
+   * @param receiptsTell false where none are to be waited for: then time alone counts
+   */
+  boolean tick(boolean clean, boolean receiptsTell, long now) {
     long lasted = now - since;
     boolean enough =
-        (lasted >= STEP_MILLIS && receipts >= STEP_RECEIPTS)
+        (lasted >= STEP_MILLIS && (receipts >= STEP_RECEIPTS || !receiptsTell))
             || (lasted >= PATIENT_STEP_MILLIS && receipts >= PATIENT_STEP_RECEIPTS);
     if (!clean || !enough) {
       return false;

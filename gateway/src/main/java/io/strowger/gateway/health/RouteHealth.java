@@ -42,7 +42,10 @@ final class RouteHealth {
   }
 
   @Nullable Circuit known(String operator) {
-    return byOperator.get(operator);
+    Circuit circuit = byOperator.get(operator);
+    return circuit != null || byOperator.size() <= OPERATORS_MAX
+        ? circuit
+        : byOperator.get(OTHER_OPERATORS);
   }
 
   private Circuit newOperator(String operator) {
@@ -97,6 +100,13 @@ final class RouteHealth {
       }
       whole.verified.heard(account, sentSlot, at);
       circuit.verified.heard(account, sentSlot, at);
+    }
+  }
+
+  void doubled(Circuit circuit, int account, long sentSlot, long at) {
+    if (whole.verified != null && circuit.verified != null) {
+      whole.verified.unsent(account, sentSlot, at);
+      circuit.verified.unsent(account, sentSlot, at);
     }
   }
 

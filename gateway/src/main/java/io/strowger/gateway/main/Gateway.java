@@ -1,19 +1,17 @@
 package io.strowger.gateway.main;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
 import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.VerificationDesk;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.HttpDoor;
 import io.strowger.gateway.http.HttpPorts;
 import io.strowger.gateway.http.LinkDirectory;
+import io.strowger.gateway.log.HealthLog;
 import io.strowger.gateway.log.LinkLog;
 import io.strowger.gateway.log.Logs;
 import io.strowger.gateway.log.MessageLog;
@@ -75,6 +73,7 @@ final class Gateway {
   private final @Nullable EsmeListener esmes;
   private final AtomicReference<Accounts> accounts;
   private final Guards guards;
+  private final HealthWatch health;
   private final EventLoopGroup linkLoops;
   private final ExecutorService blocking;
   private final ScheduledExecutorService background;
@@ -94,6 +93,7 @@ final class Gateway {
       @Nullable EsmeListener esmes,
       AtomicReference<Accounts> accounts,
       Guards guards,
+      HealthWatch health,
       EventLoopGroup linkLoops,
       ExecutorService blocking,
       ScheduledExecutorService background,
@@ -113,6 +113,7 @@ final class Gateway {
     this.esmes = parts.esmes();
     this.accounts = parts.accounts();
     this.guards = parts.guards();
+    this.health = parts.health();
     this.linkLoops = parts.linkLoops();
     this.blocking = parts.blocking();
     this.background = parts.background();
@@ -141,7 +142,7 @@ final class Gateway {
       store = SqliteStore.open(config.store(), clock, System::nanoTime, background);
       SqliteStore opened = store;
       GatewayMetrics metrics = new GatewayMetrics(clock, System::nanoTime);
-      linkLoops = linkLoops();
+      linkLoops = LinkLoops.start();
       AtomicReference<Dispatcher> inbox = new AtomicReference<>();
       SmppRuntime runtime = new SmppRuntime(linkLoops, blocking, clock, new SecureRandom());
       SmppSmsChannel channel =
@@ -157,7 +158,9 @@ final class Gateway {
       Voice voice =
           new Voice(
               config, clock, accounts::get, event -> inbox.get().post(event), metrics, blocking);
-      Dispatcher.Ports around = voice.ports(store, channel, metrics, guards.admission());
+      HealthWatch health =
+          new HealthWatch(config.detection(), config.routes(), new HealthLog(), clock.getAsLong());
+      Dispatcher.Ports around = voice.ports(store, channel, metrics, guards.admission(), health);
       Dispatcher dispatcher = dispatcher(config, clock, around);
       inbox.set(dispatcher);
       byte[] codeSecret = InstallationSecret.in(config.store().directory(), "verification.key");
@@ -238,6 +241,7 @@ final class Gateway {
               esmes,
               accounts,
               guards,
+              health,
               linkLoops,
               blocking,
               background,
@@ -259,13 +263,6 @@ final class Gateway {
       }
       throw e;
     }
-  }
-
-  private static EventLoopGroup linkLoops() {
-    return new MultiThreadIoEventLoopGroup(
-        1,
-        Thread.ofPlatform().name("strowger-smpp-", 0).factory(),
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
   }
 
   private static Dispatcher dispatcher(
@@ -315,6 +312,7 @@ final class Gateway {
     Logs.configure(next.log());
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
     guards.admission().reconfigure(next.guard());
+    health.reconfigure(next.detection(), next.routes());
     channel.configure(next.carriers());
     voice.configure(next);
     Accounts before = accounts.get();

@@ -11,6 +11,7 @@ import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.CallRounds;
 import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.delivery.MessageStore;
 import io.strowger.gateway.delivery.SmsChannel;
 import io.strowger.gateway.metrics.GatewayMetrics;
@@ -119,8 +120,12 @@ final class Voice {
 
   /** What the dispatcher speaks to, this channel among it. */
   Dispatcher.Ports ports(
-      MessageStore store, SmsChannel sms, DeliveryObserver observer, Admission admission) {
-    return new Dispatcher.Ports(store, sms, channel, observer, admission, rounds);
+      MessageStore store,
+      SmsChannel sms,
+      DeliveryObserver observer,
+      Admission admission,
+      HealthWatch health) {
+    return new Dispatcher.Ports(store, sms, channel, observer, admission, rounds, health);
   }
 
   /** Snapshots in the order of configuration. */

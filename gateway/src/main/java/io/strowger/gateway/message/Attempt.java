@@ -58,4 +58,9 @@ public record Attempt(
         answeredAtMillis,
         endedAtMillis);
   }
+
+  /** A copy on which nobody depends: the message does not wait for it. */
+  public boolean isProbe() {
+    return choice.reason() == RouteChoice.Reason.PROBE;
+  }
 }

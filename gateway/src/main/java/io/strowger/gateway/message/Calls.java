@@ -24,11 +24,11 @@ final class Calls {
   }
 
   /** Woken by what is still to come: the plan's next channel, or silence that is evidence. */
-  AwaitingReceipt awaitReceipt(Message message, Attempt attempt, long now) {
+  AwaitingReceipt awaitReceipt(Message message, Attempt attempt, long silentAfter, long now) {
+    long patience = silentAfter > 0 ? silentAfter : policy.receiptDueMillis();
     boolean maySilenceTell =
         policy.receiptDueMillis() > 0 && attempt.verdict() instanceof Verdict.Taken;
-    long due =
-        maySilenceTell ? attempt.answeredAtMillis() + policy.receiptDueMillis() : Long.MAX_VALUE;
+    long due = maySilenceTell ? attempt.answeredAtMillis() + patience : Long.MAX_VALUE;
     long escalation = escalationMillis(message);
     return new AwaitingReceipt(
         attempt.ordinal(),

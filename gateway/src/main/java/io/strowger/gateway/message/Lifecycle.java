@@ -10,6 +10,7 @@ import io.strowger.gateway.message.MessageEvent.DeadlinePassed;
 import io.strowger.gateway.message.MessageEvent.EscalationDue;
 import io.strowger.gateway.message.MessageEvent.FeedbackGiven;
 import io.strowger.gateway.message.MessageEvent.NodeRestarted;
+import io.strowger.gateway.message.MessageEvent.ProbeChosen;
 import io.strowger.gateway.message.MessageEvent.ReceiptOverdue;
 import io.strowger.gateway.message.MessageEvent.ReportArrived;
 import io.strowger.gateway.message.MessageEvent.ResendUnavailable;
@@ -111,6 +112,7 @@ public final class Lifecycle {
   public Step step(Message message, MessageEvent event, long nowMillis) {
     return switch (event) {
       case RouteChosen chosen -> routeChosen(message, chosen.choice(), nowMillis);
+      case ProbeChosen chosen -> ShadowCopy.send(message, chosen.choice(), nowMillis);
       case RoutesExhausted exhausted -> routesExhausted(message, exhausted.refusal(), nowMillis);
       case ResendUnavailable _ -> keepWaiting(message, nowMillis);
       case Submitted submitted -> submitted(message, submitted, nowMillis);
@@ -140,11 +142,11 @@ public final class Lifecycle {
     }
     List<Attempt> attempts = message.attempts();
     boolean earlierMayArrive = attempts.stream().anyMatch(Attempts::mayArrive);
-    String avoidLink = attempts.isEmpty() ? null : attempts.getLast().link();
+    Attempt last = ShadowCopy.lastWithout(attempts);
     Attempt next;
     List<Attempt> all;
-    if (!attempts.isEmpty() && Attempts.continues(attempts.getLast(), choice)) {
-      next = Attempts.resubmitted(attempts.getLast(), choice);
+    if (last != null && Attempts.continues(last, choice)) {
+      next = Attempts.resubmitted(last, choice);
       all = Attempts.replace(attempts, next);
     } else if (attempts.size() >= MAX_ATTEMPTS) {
       return routesExhausted(message, Attempts.TOO_MANY, now);
@@ -159,7 +161,11 @@ public final class Lifecycle {
                 ? new Command.PlaceCall(
                     next.ordinal(), next.submits(), choice, Calls.failedTrunk(attempts, choice))
                 : new Command.SubmitSms(
-                    next.ordinal(), next.submits(), choice, earlierMayArrive, avoidLink)));
+                    next.ordinal(),
+                    next.submits(),
+                    choice,
+                    earlierMayArrive,
+                    last == null ? null : last.link())));
   }
 
   private Step routesExhausted(Message message, Refusal refusal, long now) {
@@ -179,13 +185,12 @@ public final class Lifecycle {
 
   /** Back to waiting for the receipt of an attempt that a carrier took. */
   private Step keepWaiting(Message message, long now) {
-    for (Attempt attempt : message.attempts().reversed()) {
-      if (Attempts.mayStillReport(attempt)) {
-        MessageState waiting = calls.awaitReceipt(message, attempt, now);
-        return new Step(new Message(message.spec(), waiting, message.attempts()), List.of());
-      }
+    Attempt hope = ShadowCopy.lastHope(message.attempts());
+    if (hope == null) {
+      return same(message);
     }
-    return same(message);
+    MessageState waiting = calls.awaitReceipt(message, hope, 0, now);
+    return new Step(new Message(message.spec(), waiting, message.attempts()), List.of());
   }
 
   private Step submitted(Message message, Submitted event, long now) {
@@ -197,9 +202,8 @@ public final class Lifecycle {
         Attempts.taken(attempt, event.link(), event.carrierIds(), event.receiptsExpected(), now);
     List<Attempt> attempts = Attempts.replace(message.attempts(), taken);
     if (message.state() instanceof Attempting(int current) && current == event.ordinal()) {
-      return new Step(
-          new Message(message.spec(), calls.awaitReceipt(message, taken, now), attempts),
-          List.of());
+      MessageState waiting = calls.awaitReceipt(message, taken, event.silentAfterMillis(), now);
+      return new Step(new Message(message.spec(), waiting, attempts), List.of());
     }
     Message annotated = new Message(message.spec(), message.state(), attempts);
     // The message ended while the carrier took it: the carrier may still be able to hold it back.
@@ -310,10 +314,10 @@ public final class Lifecycle {
     if (!verified) {
       return overdue(message, now);
     }
-    if (message.attempts().isEmpty()) {
+    Attempt last = ShadowCopy.lastWithout(message.attempts());
+    if (last == null) {
       return same(message);
     }
-    Attempt last = message.attempts().getLast();
     Attempt arrived = Attempts.ended(last, last.link(), new Verdict.Arrived(), now);
     return finish(annotated(message, arrived), new Delivered(now));
   }

@@ -21,10 +21,27 @@ public sealed interface MessageEvent {
   /** A second copy was wanted after silence, and there is no other route or no budget for it. */
   record ResendUnavailable() implements MessageEvent {}
 
-  /** The carrier took every part. */
+  /** While it goes one way, a copy is to look whether another delivers again. */
+  record ProbeChosen(RouteChoice choice) implements MessageEvent {}
+
+  /**
+   * The carrier took every part.
+   *
+   * @param silentAfterMillis how long its receipt may take before silence is evidence; 0: as usual
+   */
   record Submitted(
-      int ordinal, int submits, String link, List<String> carrierIds, int receiptsExpected)
-      implements MessageEvent {}
+      int ordinal,
+      int submits,
+      String link,
+      List<String> carrierIds,
+      int receiptsExpected,
+      long silentAfterMillis)
+      implements MessageEvent {
+    public Submitted(
+        int ordinal, int submits, String link, List<String> carrierIds, int receiptsExpected) {
+      this(ordinal, submits, link, carrierIds, receiptsExpected, 0);
+    }
+  }
 
   record AttemptRefused(int ordinal, int submits, String link, Refusal refusal)
       implements MessageEvent {}

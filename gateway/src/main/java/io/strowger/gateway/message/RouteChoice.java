@@ -27,6 +27,12 @@ public record RouteChoice(
     /** The plan's next channel, beside or after what was tried. */
     ESCALATION,
     /** The same route again: its refusal was a passing one. */
-    RETRY
+    RETRY,
+    /** A better route loses too much of what it takes. */
+    OTHERS_UNHEALTHY,
+    /** A small share, so that it is known how well the route delivers. */
+    STANDBY,
+    /** A copy of what goes another way, to see whether the route delivers again. */
+    PROBE
   }
 }

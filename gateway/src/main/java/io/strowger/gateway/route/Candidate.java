@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param standing why it may, or may not, be taken now
  * @param notBeforeMillis with LATER: when it may be taken again
+ * @param share how much of its usual traffic it may carry, 0 to 1
  * @param last the message's latest attempt on this carrier, null when there was none
  */
 record Candidate(
@@ -20,6 +21,7 @@ record Candidate(
     Standing standing,
     long notBeforeMillis,
     long waitMillis,
+    double share,
     @Nullable Attempt last) {
 
   /** Best first: the order in which members are taken. */
@@ -27,6 +29,8 @@ record Candidate(
     READY,
     /** Usable, but its queue would cost too much of the time to live. */
     BUSY,
+    /** Usable, but it swallows what it takes: only where there is nothing else. */
+    LEFT,
     /** An earlier copy went this way and its answer was lost, or false: any other is better. */
     DOUBTED,
     /** Asked us to wait, or the same route is to be tried again in a moment. */
@@ -53,6 +57,7 @@ record Candidate(
       Member member,
       Message message,
       @Nullable CarrierCondition condition,
+      HealthView health,
       long busyMillis,
       long now) {
     Attempt last = null;
@@ -65,6 +70,7 @@ record Candidate(
     }
     long wait = condition == null ? 0 : condition.estimatedWaitMillis();
     long notBefore = last == null ? 0 : notBefore(last);
+    double share = health.share(member.carrier(), message.spec().to());
     Standing standing;
     if (last != null && (isRefused(last) || hasCalledEnough(last, calls))) {
       standing = Standing.REFUSED;
@@ -76,10 +82,12 @@ record Candidate(
       standing = Standing.LATER;
     } else if (last != null && (last.verdict() instanceof Verdict.InDoubt || hasLied(last))) {
       standing = Standing.DOUBTED;
+    } else if (share == 0) {
+      standing = Standing.LEFT;
     } else {
       standing = wait > busyMillis ? Standing.BUSY : Standing.READY;
     }
-    return new Candidate(member, standing, notBefore, wait, last);
+    return new Candidate(member, standing, notBefore, wait, share, last);
   }
 
   /** A call that was answered and reached nobody. */

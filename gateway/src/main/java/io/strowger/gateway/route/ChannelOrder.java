@@ -51,7 +51,7 @@ final class ChannelOrder {
   static boolean isSettled(Message message, Channel channel) {
     int silent = 0;
     for (Attempt attempt : message.attempts()) {
-      if (attempt.choice().channel() != channel) {
+      if (attempt.choice().channel() != channel || attempt.isProbe()) {
         continue;
       }
       silent += attempt.verdict() instanceof Verdict.Silent ? 1 : 0;

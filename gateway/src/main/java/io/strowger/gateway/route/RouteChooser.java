@@ -7,6 +7,7 @@ import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.RouteChoice;
 import io.strowger.gateway.message.RouteChoice.Reason;
 import io.strowger.gateway.message.Verdict;
+import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.gateway.number.PrefixTree;
 import io.strowger.gateway.route.Candidate.Standing;
 import io.strowger.gateway.route.RouteTable.Member;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The channels of the message's plan are asked in its order, those whose time has come first. In
  * each, the entry with the longest matching prefix decides alone. Of its members those with a
  * weight share the traffic; those without follow in their order. A member that is down, busy, or
- * has seen this message before gives way to the next.
+ * has seen this message before gives way to the next; so does one that loses what it takes, by as
+ * much as its health says.
  */
 public final class RouteChooser {
   private static final long BUSY_MILLIS = 2_000;
@@ -75,19 +77,22 @@ public final class RouteChooser {
       Map<String, CarrierCondition> conditions,
       RandomGenerator random,
       long nowMillis) {
-    return choose(message, conditions, CallGate.OPEN, random, nowMillis);
+    return choose(
+        message, new Around(conditions, HealthView.NONE, CallGate.OPEN), random, nowMillis);
   }
 
   /**
+   * What stands around a choice.
+   *
    * @param conditions by carrier; a carrier that is not there is down
    * @param calls whether the message may be called now
    */
+  public record Around(
+      Map<String, CarrierCondition> conditions, HealthView health, CallGate calls) {}
+
   public RouteDecision choose(
-      Message message,
-      Map<String, CarrierCondition> conditions,
-      CallGate calls,
-      RandomGenerator random,
-      long nowMillis) {
+      Message message, Around around, RandomGenerator random, long nowMillis) {
+    CallGate calls = around.calls();
     RouteDecision.Chosen reluctant = null;
     RouteDecision.Wait waits = null;
     String why = null;
@@ -103,7 +108,7 @@ public final class RouteChooser {
         waits = sooner(waits, new RouteDecision.Wait(opens, "the next channel opens later"));
         continue;
       }
-      switch (chooseOn(step, message, conditions, random, nowMillis)) {
+      switch (chooseOn(step, message, around, random, nowMillis)) {
         case Offer.Good(RouteDecision.Chosen chosen) -> {
           return chosen;
         }
@@ -131,7 +136,7 @@ public final class RouteChooser {
   private sealed interface Offer {
     record Good(RouteDecision.Chosen chosen) implements Offer {}
 
-    /** Only the route whose answer was lost before. */
+    /** Only the route whose answer was lost before, or one that swallows what it takes. */
     record Doubted(RouteDecision.Chosen chosen) implements Offer {}
 
     record Soon(RouteDecision.Wait until) implements Offer {}
@@ -142,11 +147,7 @@ public final class RouteChooser {
   }
 
   private Offer chooseOn(
-      Plan.Step step,
-      Message message,
-      Map<String, CarrierCondition> conditions,
-      RandomGenerator random,
-      long nowMillis) {
+      Plan.Step step, Message message, Around around, RandomGenerator random, long nowMillis) {
     PrefixTree<Compiled> tree = trees.get(step.channel());
     Compiled entry = tree == null ? null : tree.longestMatch(message.spec().to().e164());
     if (entry == null) {
@@ -160,64 +161,40 @@ public final class RouteChooser {
     List<Candidate> candidates = new ArrayList<>(entry.members().size());
     for (Member member : entry.members()) {
       candidates.add(
-          Candidate.of(member, message, conditions.get(member.carrier()), busy, nowMillis));
+          Candidate.of(
+              member,
+              message,
+              around.conditions().get(member.carrier()),
+              around.health(),
+              busy,
+              nowMillis));
     }
-    Candidate chosen = best(candidates, random);
-    if (chosen == null) {
+    double standby = message.attempts().isEmpty() ? around.health().standbyShare() : 0;
+    Candidate chosen = Draw.best(candidates, standby, random);
+    if (chosen == null
+        || (chosen.standing() == Standing.LEFT && Draw.first(candidates, Standing.LATER) != null)) {
       return none(candidates);
     }
     boolean escalates = ChannelOrder.isEscalation(message, step, nowMillis);
     RouteDecision.Chosen decision =
         new RouteDecision.Chosen(
-            explain(entry, message, candidates, chosen, escalates), chosen.member().sender());
-    return chosen.standing() == Standing.DOUBTED
+            explain(entry, message, candidates, chosen, escalates, around.health()),
+            chosen.member().sender(),
+            left(candidates, chosen));
+    return chosen.standing() == Standing.DOUBTED || chosen.standing() == Standing.LEFT
         ? new Offer.Doubted(decision)
         : new Offer.Good(decision);
   }
 
-  private static @Nullable Candidate best(List<Candidate> candidates, RandomGenerator random) {
-    Candidate ready = draw(candidates, random);
-    if (ready != null) {
-      return ready;
-    }
-    Candidate leastWait = null;
+  private static List<Member> left(List<Candidate> candidates, Candidate chosen) {
+    List<Member> left = List.of();
     for (Candidate candidate : candidates) {
-      if (candidate.standing() == Standing.BUSY
-          && (leastWait == null || candidate.waitMillis() < leastWait.waitMillis())) {
-        leastWait = candidate;
+      if (candidate.standing() == Standing.LEFT && chosen.standing() != Standing.LEFT) {
+        left = left.isEmpty() ? new ArrayList<>() : left;
+        left.add(candidate.member());
       }
     }
-    return leastWait != null ? leastWait : first(candidates, Standing.DOUBTED);
-  }
-
-  /** A ready member: by weight among those that have one, else the first in order. */
-  private static @Nullable Candidate draw(List<Candidate> candidates, RandomGenerator random) {
-    int total = 0;
-    for (Candidate candidate : candidates) {
-      total += candidate.standing() == Standing.READY ? weight(candidate.member()) : 0;
-    }
-    if (total == 0) {
-      return first(candidates, Standing.READY);
-    }
-    int ticket = random.nextInt(total);
-    for (Candidate candidate : candidates) {
-      if (candidate.standing() == Standing.READY) {
-        ticket -= weight(candidate.member());
-        if (ticket < 0) {
-          return candidate;
-        }
-      }
-    }
-    throw new IllegalStateException("weights changed while drawing");
-  }
-
-  private static @Nullable Candidate first(List<Candidate> candidates, Standing standing) {
-    for (Candidate candidate : candidates) {
-      if (candidate.standing() == standing) {
-        return candidate;
-      }
-    }
-    return null;
+    return left;
   }
 
   private static Offer none(List<Candidate> candidates) {
@@ -245,11 +222,12 @@ public final class RouteChooser {
       Message message,
       List<Candidate> candidates,
       Candidate chosen,
-      boolean escalates) {
+      boolean escalates,
+      HealthView health) {
     Reason reason;
     String detail = null;
-    if (!message.attempts().isEmpty()) {
-      Attempt before = message.attempts().getLast();
+    Attempt before = lastOnWhichItDepended(message);
+    if (before != null) {
       reason =
           before.equals(chosen.last())
               ? Reason.RETRY
@@ -260,31 +238,49 @@ public final class RouteChooser {
     } else if (candidates.size() == 1) {
       reason = Reason.ONLY_ROUTE;
     } else {
-      Candidate passedOver = passedOver(candidates, chosen);
-      if (passedOver != null) {
-        boolean isBusy = passedOver.standing() == Standing.BUSY;
-        reason = isBusy ? Reason.OTHERS_BUSY : Reason.OTHERS_DOWN;
-        detail =
-            passedOver.member().carrier()
-                + (isBusy ? " is busy for " + passedOver.waitMillis() + " ms" : " is down");
-      } else {
+      Candidate other = Draw.passedOver(candidates, chosen);
+      if (other == null) {
         detail = entry.shares().get(chosen.member());
         reason = detail == null ? Reason.PREFERRED : Reason.WEIGHTED_SHARE;
+      } else {
+        String name = other.member().carrier();
+        PhoneNumber to = message.spec().to();
+        switch (other.standing()) {
+          case BUSY -> {
+            reason = Reason.OTHERS_BUSY;
+            detail = name + " is busy for " + other.waitMillis() + " ms";
+          }
+          case LEFT -> {
+            reason = Reason.OTHERS_UNHEALTHY;
+            detail = name + " is left: " + health.why(name, to);
+          }
+          case READY -> {
+            boolean well = other.share() == 1;
+            reason = well ? Reason.STANDBY : Reason.OTHERS_UNHEALTHY;
+            detail =
+                well
+                    ? "so that its usual success is known"
+                    : name
+                        + " carries "
+                        + Math.round(100 * other.share())
+                        + " %: "
+                        + health.why(name, to);
+          }
+          default -> {
+            reason = Reason.OTHERS_DOWN;
+            detail = name + " is down";
+          }
+        }
       }
     }
     return new RouteChoice(
         chosen.member().carrier(), entry.channel(), entry.prefix(), reason, detail);
   }
 
-  /** A member that ranks before the chosen one, or shares with it, and could not be taken. */
-  private static @Nullable Candidate passedOver(List<Candidate> candidates, Candidate chosen) {
-    for (Candidate candidate : candidates) {
-      boolean ranksAsHigh =
-          candidate.member().weight() != null
-              || (chosen.member().weight() == null
-                  && candidates.indexOf(candidate) < candidates.indexOf(chosen));
-      if (ranksAsHigh && candidate.standing() != chosen.standing()) {
-        return candidate;
+  private static @Nullable Attempt lastOnWhichItDepended(Message message) {
+    for (Attempt attempt : message.attempts().reversed()) {
+      if (!attempt.isProbe()) {
+        return attempt;
       }
     }
     return null;

@@ -1,6 +1,7 @@
 package io.strowger.gateway.route;
 
 import io.strowger.gateway.message.RouteChoice;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the chooser says of a message right now. */
@@ -8,8 +9,10 @@ public sealed interface RouteDecision {
 
   /**
    * @param sender the route's own sender id, null for none
+   * @param left usable members that were passed over because they swallow what they take
    */
-  record Chosen(RouteChoice choice, @Nullable String sender) implements RouteDecision {}
+  record Chosen(RouteChoice choice, @Nullable String sender, List<RouteTable.Member> left)
+      implements RouteDecision {}
 
   /**
    * No route can take it now, one may later.

@@ -1,6 +1,10 @@
 package io.strowger.gateway.route;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +22,24 @@ public record RouteTable(List<Entry> entries) {
    * @param sender overrides the carrier's sender on this route, null for none
    */
   public record Member(String carrier, @Nullable Integer weight, @Nullable String sender) {}
+
+  /** For each carrier those that stand in one list with it: they could carry its messages. */
+  public Map<String, List<String>> alternatives() {
+    Map<String, Set<String>> others = new HashMap<>();
+    for (Entry entry : entries) {
+      for (List<Member> members : List.of(entry.sms(), entry.voice())) {
+        for (Member one : members) {
+          Set<String> known = others.computeIfAbsent(one.carrier(), _ -> new TreeSet<>());
+          for (Member other : members) {
+            if (!other.carrier().equals(one.carrier())) {
+              known.add(other.carrier());
+            }
+          }
+        }
+      }
+    }
+    Map<String, List<String>> alternatives = new HashMap<>();
+    others.forEach((carrier, known) -> alternatives.put(carrier, List.copyOf(known)));
+    return alternatives;
+  }
 }

@@ -152,7 +152,10 @@ final class RunningCarrier implements SmppCarrierListener {
       events.post(
           new CarrierChanged(
               new CarrierCondition(
-                  status.carrier(), status.usable(), status.estimatedWaitMillis())));
+                  status.carrier(),
+                  status.usable(),
+                  status.estimatedWaitMillis(),
+                  LinkFaults.of(status))));
     }
   }
 

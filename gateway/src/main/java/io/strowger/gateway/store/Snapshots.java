@@ -275,6 +275,9 @@ final class Snapshots {
       case FAILOVER -> 6;
       case RETRY -> 7;
       case ESCALATION -> 8;
+      case OTHERS_UNHEALTHY -> 9;
+      case STANDBY -> 10;
+      case PROBE -> 11;
     };
   }
 
@@ -288,6 +291,9 @@ final class Snapshots {
       case 6 -> RouteChoice.Reason.FAILOVER;
       case 7 -> RouteChoice.Reason.RETRY;
       case 8 -> RouteChoice.Reason.ESCALATION;
+      case 9 -> RouteChoice.Reason.OTHERS_UNHEALTHY;
+      case 10 -> RouteChoice.Reason.STANDBY;
+      case 11 -> RouteChoice.Reason.PROBE;
       default -> throw new DamagedException("unknown reason " + code);
     };
   }

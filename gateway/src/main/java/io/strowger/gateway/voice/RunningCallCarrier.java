@@ -2,6 +2,7 @@ package io.strowger.gateway.voice;
 
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.VoiceChannel;
+import io.strowger.gateway.health.Fault;
 import io.strowger.gateway.message.CallEvidence;
 import io.strowger.gateway.number.CallingCode;
 import io.strowger.gateway.number.PhoneNumber;
@@ -148,7 +149,9 @@ final class RunningCallCarrier<S> implements CallCarrier.Listener {
   @Override
   public void changed(CallCarrier.Status status) {
     if (!retired) {
-      events.post(new DispatchEvent.CarrierChanged(new CarrierCondition(id, status.usable(), 0)));
+      Fault fault = status.usable() ? null : Fault.LINK_LOST;
+      events.post(
+          new DispatchEvent.CarrierChanged(new CarrierCondition(id, status.usable(), 0, fault)));
     }
   }
 }

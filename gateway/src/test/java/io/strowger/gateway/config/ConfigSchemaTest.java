@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.guard.GuardSettings;
+import io.strowger.gateway.health.DetectionSettings;
 import io.strowger.gateway.http.HttpSettings;
 import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
@@ -97,6 +98,7 @@ class ConfigSchemaTest {
             StoreSettings.in(directory.resolve("data")),
             DispatchSettings.DEFAULT,
             new Lifecycle.Policy(30_000),
+            DetectionSettings.DEFAULT,
             Duration.ofSeconds(10),
             List.of(),
             List.of(),

@@ -1,0 +1,367 @@
+package io.strowger.gateway.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.strowger.gateway.delivery.DispatchEvent.CarrierChanged;
+import io.strowger.gateway.delivery.DispatchEvent.ReceiptCame;
+import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
+import io.strowger.gateway.delivery.DispatchEvent.SmsAnswered;
+import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
+import io.strowger.gateway.health.CellState;
+import io.strowger.gateway.health.DetectionSettings;
+import io.strowger.gateway.health.Fault;
+import io.strowger.gateway.health.HealthChange;
+import io.strowger.gateway.health.HealthReport;
+import io.strowger.gateway.message.Channel;
+import io.strowger.gateway.message.Lifecycle;
+import io.strowger.gateway.message.MessageId;
+import io.strowger.gateway.message.Secret;
+import io.strowger.gateway.number.PhoneNumber;
+import io.strowger.gateway.route.CarrierCondition;
+import io.strowger.gateway.route.RouteChooser;
+import io.strowger.gateway.route.RouteTable;
+import io.strowger.gateway.store.MemoryStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole dispatcher before two carriers in virtual time: each takes everything at once, and what
+ * it delivers arrives, with its receipt, after 2 to 10 s.
+ */
+final class SilentCarrierTest {
+  private static final long START = 1_800_000_000_000L;
+  private static final long STEP = 100;
+  private static final long TTL = 120_000;
+  private static final RouteTable ROUTES =
+      new RouteTable(
+          List.of(
+              new RouteTable.Entry(
+                  "+",
+                  List.of(
+                      new RouteTable.Member("alpha", null, null),
+                      new RouteTable.Member("beta", null, null)),
+                  List.of())));
+
+  private record Due(long at, Runnable what) {}
+
+  private final SplittableRandom random = new SplittableRandom(7);
+  private final PriorityQueue<Due> due =
+      new PriorityQueue<>((a, b) -> Long.compare(a.at(), b.at()));
+  private final Set<String> silent = new HashSet<>();
+  private final Set<String> unreceipted = new HashSet<>();
+  private final List<HealthChange> changes = new ArrayList<>();
+  private final Map<MessageId, Long> acceptedAt = new HashMap<>();
+  private final Map<MessageId, Long> arrivedAt = new HashMap<>();
+  private final Map<String, Integer> submits = new HashMap<>();
+  private final List<SmsChannel.Submit> late = new ArrayList<>();
+  private DetectionSettings.Mode mode = DetectionSettings.Mode.ACT;
+  private MemoryStore store = new MemoryStore(() -> this.now);
+  private HealthWatch health = watch();
+  private long now = START;
+  private Dispatcher dispatcher = start();
+  private int asked;
+  private int rescued;
+  private boolean verifies;
+
+  private HealthWatch watch() {
+    return new HealthWatch(
+        new DetectionSettings(mode, 0.02, Map.of()),
+        ROUTES,
+        new HealthObserver() {
+          @Override
+          public void changed(HealthChange change, boolean acting) {
+            changes.add(change);
+          }
+
+          @Override
+          public void rescuing(String carrier, int messages) {
+            rescued += messages;
+          }
+        },
+        START);
+  }
+
+  private Dispatcher start() {
+    Dispatcher fresh =
+        new Dispatcher(
+            new Dispatcher.Ports(
+                store,
+                new Carriers(),
+                VoiceChannel.NONE,
+                new DeliveryObserver() {},
+                null,
+                null,
+                health),
+            DispatchSettings.DEFAULT,
+            new Lifecycle(new Lifecycle.Policy(30_000)),
+            new RouteChooser(ROUTES),
+            new Dispatcher.Chance(random.split(), random.split(), () -> 0),
+            now);
+    fresh.recover(now);
+    fresh.post(new CarrierChanged(new CarrierCondition("alpha", true, 0)));
+    fresh.post(new CarrierChanged(new CarrierCondition("beta", true, 0)));
+    return fresh;
+  }
+
+  private void restart() {
+    store = store.crash();
+    health = watch();
+    dispatcher = start();
+  }
+
+  private final class Carriers implements SmsChannel {
+    @Override
+    public void submit(List<Submit> batch) {
+      for (Submit submit : batch) {
+        String carrier = submit.carrier();
+        int count = submits.merge(carrier, 1, Integer::sum);
+        String id = carrier + count + "-" + now;
+        if (now >= submit.deadlineMillis()) {
+          late.add(submit);
+        }
+        Dispatcher owner = dispatcher;
+        owner.post(
+            new SmsAnswered(submit.ref(), new SmsAnswer.Taken(carrier + "-1", List.of(id), 1)));
+        if (silent.contains(carrier)) {
+          continue;
+        }
+        long delay = 2_000 + random.nextLong(8_000);
+        in(delay, () -> arrives(submit, carrier, id));
+      }
+    }
+
+    private void arrives(Submit submit, String carrier, String id) {
+      arrivedAt.putIfAbsent(submit.ref().id(), now);
+      if (!unreceipted.contains(carrier)) {
+        dispatcher.post(
+            new ReceiptCame(
+                carrier,
+                List.of(id),
+                new ReceiptReading(ReceiptReading.Kind.DELIVERED, null),
+                now,
+                () -> carrier));
+      }
+      if (verifies) {
+        in(
+            3_000 + random.nextLong(10_000),
+            () -> {
+              var _ =
+                  dispatcher.feedback("account" + index(submit), submit.ref().id(), true, _ -> {});
+            });
+      }
+    }
+
+    private int index(Submit submit) {
+      return submit.to().e164().charAt(12) - '0';
+    }
+
+    @Override
+    public void withdraw(List<Withdraw> batch) {}
+
+    @Override
+    public void acknowledge(List<ReceiptAck> batch) {}
+  }
+
+  private void in(long delay, Runnable what) {
+    due.add(new Due(now + delay, what));
+  }
+
+  /** A message each {@code spacing}, for so long. */
+  private void traffic(long spacing, long millis) {
+    long until = now + millis;
+    long next = now;
+    while (now < until) {
+      if (now >= next) {
+        next += spacing;
+        ask();
+      }
+      step();
+    }
+  }
+
+  private void ask() {
+    int n = asked++;
+    String to = "+3934" + (10_000_000 + n);
+    long at = now;
+    boolean queued =
+        dispatcher.submit(
+            new MessageDraft(
+                "account" + to.charAt(12),
+                new PhoneNumber(to),
+                new Secret("Your code is 123456"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                List.of(Channel.SMS),
+                null,
+                List.of(),
+                TTL),
+            reply -> acceptedAt.put(((Reply.Accepted) reply).message().id(), at));
+    assertTrue(queued);
+  }
+
+  private void step() {
+    now += STEP;
+    while (!due.isEmpty() && due.peek().at() <= now) {
+      due.remove().what().run();
+    }
+    try {
+      do {
+        var _ = dispatcher.poll(now);
+      } while (dispatcher.hasWork());
+    } catch (StoreFailedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private int sentBy(String carrier) {
+    return submits.getOrDefault(carrier, 0);
+  }
+
+  private CellState state(String route) {
+    return health.report().stream()
+        .filter(cell -> cell.route().equals(route) && cell.operator().isEmpty())
+        .map(HealthReport::state)
+        .findFirst()
+        .orElse(CellState.CLOSED);
+  }
+
+  /** Of what was accepted in between, the share that arrived within so long. */
+  private double arrivedWithin(long from, long until, long millis) {
+    int all = 0;
+    int good = 0;
+    for (Map.Entry<MessageId, Long> one : acceptedAt.entrySet()) {
+      if (one.getValue() >= from && one.getValue() < until) {
+        all++;
+        Long arrived = arrivedAt.get(one.getKey());
+        good += arrived != null && arrived - one.getValue() <= millis ? 1 : 0;
+      }
+    }
+    assertTrue(all > 0);
+    return (double) good / all;
+  }
+
+  @Test
+  void what_a_silent_carrier_swallows_arrives_by_another_within_a_minute() {
+    traffic(500, 20 * 60_000);
+    assertEquals(CellState.CLOSED, state("alpha"), changes::toString);
+    silent.add("alpha");
+    long from = now;
+    traffic(500, 5 * 60_000);
+    assertEquals(CellState.OPEN, state("alpha"));
+    long until = now;
+    traffic(500, TTL);
+    double arrived = arrivedWithin(from, until, 60_000);
+    assertTrue(arrived > 0.99, "only " + arrived);
+    assertEquals(List.of(), late);
+    assertTrue(rescued > 0);
+    HealthChange opened =
+        changes.stream().filter(c -> c.to() == CellState.OPEN).findFirst().orElseThrow();
+    assertTrue(opened.atMillis() - from < 60_000, opened::toString);
+  }
+
+  @Test
+  void a_carrier_that_was_never_heard_of_is_not_trusted_with_a_single_message() {
+    silent.add("alpha");
+    traffic(1_000, 5 * 60_000);
+    long until = now;
+    traffic(1_000, TTL);
+    double arrived = arrivedWithin(START, until, 60_000);
+    assertTrue(arrived > 0.99, "only " + arrived);
+    assertEquals(List.of(), late);
+  }
+
+  @Test
+  void the_last_carrier_is_never_left() {
+    silent.add("alpha");
+    silent.add("beta");
+    traffic(500, 15 * 60_000);
+    assertFalse(state("alpha") == CellState.OPEN && state("beta") == CellState.OPEN);
+  }
+
+  @Test
+  void probes_bring_a_carrier_back_that_delivers_again() {
+    traffic(500, 10 * 60_000);
+    silent.add("alpha");
+    traffic(500, 3 * 60_000);
+    assertEquals(CellState.OPEN, state("alpha"));
+    int before = sentBy("alpha");
+    traffic(500, 60_000);
+    int probes = sentBy("alpha") - before;
+    assertTrue(probes >= 4 && probes <= 30, "probes: " + probes);
+    silent.clear();
+    traffic(500, 20 * 60_000);
+    assertEquals(CellState.CLOSED, state("alpha"), changes::toString);
+    before = sentBy("alpha");
+    traffic(500, 60_000);
+    assertTrue(sentBy("alpha") - before > 100);
+  }
+
+  @Test
+  void in_shadow_mode_everything_is_told_and_nothing_done() {
+    mode = DetectionSettings.Mode.SHADOW;
+    restart();
+    traffic(500, 10 * 60_000);
+    silent.add("alpha");
+    int before = sentBy("alpha");
+    traffic(500, 3 * 60_000);
+    assertEquals(CellState.OPEN, state("alpha"));
+    assertEquals(360, sentBy("alpha") - before, 2);
+    assertEquals(0, rescued);
+  }
+
+  @Test
+  void receipts_that_stop_while_codes_are_verified_take_no_traffic() {
+    verifies = true;
+    traffic(250, 30 * 60_000);
+    unreceipted.add("alpha");
+    traffic(250, 5 * 60_000);
+    assertTrue(changes.stream().noneMatch(c -> c.to() == CellState.OPEN), changes::toString);
+  }
+
+  @Test
+  void what_was_learned_survives_a_restart_and_a_left_route_stays_left() {
+    traffic(500, 20 * 60_000);
+    silent.add("alpha");
+    traffic(500, 2 * 60_000);
+    assertEquals(CellState.OPEN, state("alpha"));
+    restart();
+    int before = sentBy("alpha");
+    traffic(500, 60_000);
+    assertEquals(CellState.OPEN, state("alpha"));
+    assertTrue(sentBy("alpha") - before < 30);
+    HealthReport beta =
+        health.report().stream().filter(c -> c.route().equals("beta")).findFirst().orElseThrow();
+    assertTrue(beta.proven());
+  }
+
+  @Test
+  void a_refused_bind_opens_at_once_and_a_short_loss_of_links_does_not() {
+    traffic(500, 60_000);
+    dispatcher.post(new CarrierChanged(new CarrierCondition("alpha", false, 0, Fault.LINK_LOST)));
+    traffic(500, 5_000);
+    assertEquals(CellState.CLOSED, state("alpha"));
+    dispatcher.post(new CarrierChanged(new CarrierCondition("alpha", true, 0)));
+    traffic(500, 20_000);
+    assertEquals(CellState.CLOSED, state("alpha"));
+    dispatcher.post(
+        new CarrierChanged(new CarrierCondition("alpha", false, 0, Fault.AUTHENTICATION)));
+    traffic(500, 1_000);
+    assertEquals(CellState.OPEN, state("alpha"));
+    dispatcher.post(new CarrierChanged(new CarrierCondition("alpha", true, 0)));
+    traffic(500, 3_000);
+    assertEquals(CellState.HALF_OPEN, state("alpha"));
+  }
+}
