@@ -135,7 +135,7 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
 
     @Override
     public void ended(String carrier, CallReport report, @Nullable ScriptResult result) {
-      listener.ended(translated(report, result));
+      listener.ended(translated(report));
     }
 
     @Override
@@ -144,11 +144,10 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
     }
   }
 
-  static Ended translated(CallReport report, @Nullable ScriptResult result) {
+  static Ended translated(CallReport report) {
     io.strowger.sip.call.CallEvidence seen = report.evidence();
     Disposition disposition = report.outcome().disposition();
     int status = report.outcome().sipStatus();
-    boolean played = seen.playedToEnd() || (result != null && result.playedToEnd());
     return new Ended(
         report.reference(),
         report.trunk(),
@@ -161,7 +160,7 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
             seen.ringing(),
             seen.answered(),
             seen.mediaSeen(),
-            played,
+            seen.playedToEnd(),
             false,
             null,
             Math.max(0, seen.pddMillis()),

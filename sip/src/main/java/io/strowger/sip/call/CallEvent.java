@@ -19,6 +19,9 @@ public sealed interface CallEvent {
   /** The request could not be sent. */
   record Failed(int ref, String cause) implements CallEvent {}
 
+  /** The connection of an INVITE with a provisional answer ended; it can still be taken back. */
+  record Interrupted(int ref, String cause) implements CallEvent {}
+
   /** A request of the far end in one of the call's dialogs. */
   record Request(long key, SipRequest request) implements CallEvent {}
 
@@ -39,6 +42,9 @@ public sealed interface CallEvent {
 
   /** The first audio came from the far end. */
   record MediaSeen() implements CallEvent {}
+
+  /** Its audio flowed and has stopped, though it does not hold the call. */
+  record FarEndGone() implements CallEvent {}
 
   /** The far end sounds so. */
   record Heard(Sound sound) implements CallEvent {}

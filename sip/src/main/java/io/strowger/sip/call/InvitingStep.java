@@ -27,6 +27,7 @@ final class InvitingStep {
                   : pendingAnswered(turn, state, ref, response);
           case CallEvent.TimedOut(int ref) -> failed(turn, state, ref, "the trunk did not answer");
           case CallEvent.Failed(int ref, String cause) -> failed(turn, state, ref, cause);
+          case CallEvent.Interrupted(int ref, String cause) -> interrupted(turn, state, ref, cause);
           case CallEvent.Request request -> {
             DialogRequests.whileInviting(turn, request);
             yield with(state, turn.leg());
@@ -43,6 +44,7 @@ final class InvitingStep {
               CallEvent.MediaAgreed _,
               CallEvent.MediaRefused _,
               CallEvent.MediaSeen _,
+              CallEvent.FarEndGone _,
               CallEvent.Heard _,
               CallEvent.KeyPressed _,
               CallEvent.ScriptPlayed _,
@@ -116,6 +118,18 @@ final class InvitingStep {
             turn.leg().tally().rang() ? Disposition.NO_ANSWER : Disposition.RETRY_OTHER_TRUNK,
             cause));
     return turn.over(ref, false);
+  }
+
+  /** Its telephone may be ringing, or be about to: nobody else is to be called while it does. */
+  private static CallState interrupted(Turn turn, Inviting state, int ref, String cause) {
+    return ref == state.ref()
+        ? withdraw(
+            turn,
+            state,
+            CallOutcome.of(
+                turn.leg().tally().rang() ? Disposition.NO_ANSWER : Disposition.RETRY_OTHER_TRUNK,
+                cause))
+        : failed(turn, state, ref, cause);
   }
 
   private static CallState pendingAnswered(

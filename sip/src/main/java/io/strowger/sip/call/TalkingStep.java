@@ -18,6 +18,7 @@ final class TalkingStep {
               answered(turn, state, ref, response);
           case CallEvent.TimedOut(int ref) -> failed(turn, state, ref, "no answer");
           case CallEvent.Failed(int ref, String cause) -> failed(turn, state, ref, cause);
+          case CallEvent.Interrupted(int ref, String cause) -> failed(turn, state, ref, cause);
           case CallEvent.Request request -> requested(turn, state, request);
           case CallEvent.Negotiated negotiated -> negotiated(turn, state, negotiated);
           case CallEvent.Ack(SipRequest ack) -> acknowledged(turn, state, ack);
@@ -43,6 +44,7 @@ final class TalkingStep {
               state.scriptStarted() ? marked(turn, state, Mark.PLAYED) : state;
           case CallEvent.ScriptEnded() ->
               state.scriptStarted() ? hangUp(turn, state, "ended before it had been heard") : state;
+          case CallEvent.FarEndGone() -> hangUp(turn, state, "the far end fell silent for good");
           case CallEvent.HangUp hangUp ->
               end(turn, state, CallOutcome.of(hangUp.disposition(), hangUp.why()));
           case CallEvent.Start _, CallEvent.Tick _ -> state;

@@ -180,6 +180,7 @@ public final class TrunkEngine {
       case TransactionOutput.AckMissing(long serverKey) -> calls.ackMissing(serverKey, nowMillis);
       case TransactionOutput.Response _,
           TransactionOutput.TimedOut _,
+          TransactionOutput.Interrupted _,
           TransactionOutput.Failed _ -> {
         // Our BYE and INFO are sent and forgotten.
       }

@@ -17,6 +17,9 @@ final class ClientTransaction extends Alarms.Sleeper {
   final Target target;
   final @Nullable InviteKey invite;
 
+  /** Where it goes when its size led it over TCP, and nobody is there. */
+  final @Nullable Target narrow;
+
   /** Kept as long as it may have to be sent again, or an ACK made of it. */
   @Nullable SipRequest request;
 
@@ -25,10 +28,20 @@ final class ClientTransaction extends Alarms.Sleeper {
 
   ClientState state;
 
-  ClientTransaction(long clientKey, Key key, SipRequest request, Target target, ClientState state) {
+  /** Told that its connection ended; it is told once. */
+  boolean interrupted;
+
+  ClientTransaction(
+      long clientKey,
+      Key key,
+      SipRequest request,
+      Target target,
+      @Nullable Target narrow,
+      ClientState state) {
     this.clientKey = clientKey;
     this.key = key;
     this.target = target;
+    this.narrow = narrow;
     this.request = request;
     this.state = state;
     invite =

@@ -25,6 +25,7 @@ final class ClientTransactions {
   private final Alarms alarms;
   private final Map<ClientTransaction.Key, ClientTransaction> byKey = new HashMap<>();
   private final Map<InviteKey, ClientTransaction> invites = new HashMap<>();
+  private final LargeRequests large = new LargeRequests();
 
   ClientTransactions(
       TransactionTimers timers,
@@ -66,16 +67,31 @@ final class ClientTransactions {
       invite.state = ClientStep.cancelled(invite.state, timers, now);
       alarms.set(invite);
     }
-    if (via == null) {
-      via = fresh(target);
+    if (via != null) {
+      begin(clientKey, over(asked, via), target, null, now, out);
+      return;
     }
-    SipRequest request =
-        asked.toBuilder().removeHeader("Via").headerFirst("Via", via.toString()).build();
-    ClientTransaction.Key key = new ClientTransaction.Key(via.branch(), request.method());
+    SipRequest request = over(asked, fresh(target));
+    Target wide = large.wide(request, target, now);
+    if (wide == null) {
+      begin(clientKey, request, target, null, now, out);
+    } else {
+      begin(clientKey, over(asked, fresh(wide)), wide, target, now, out);
+    }
+  }
+
+  private void begin(
+      long clientKey,
+      SipRequest request,
+      Target target,
+      @Nullable Target narrow,
+      long now,
+      Consumer<TransactionOutput> out) {
+    ClientTransaction.Key key = new ClientTransaction.Key(request.branch(), request.method());
     ClientState state =
         ClientStep.begin(
             request.method().equals("INVITE"), target.transport().reliable(), timers, now);
-    ClientTransaction made = new ClientTransaction(clientKey, key, request, target, state);
+    ClientTransaction made = new ClientTransaction(clientKey, key, request, target, narrow, state);
     if (byKey.putIfAbsent(key, made) != null) {
       out.accept(new TransactionOutput.Failed(clientKey, "cancelled already"));
       return;
@@ -87,10 +103,17 @@ final class ClientTransactions {
     out.accept(new TransactionOutput.TransmitTo(request, target));
   }
 
-  void sendAck(SipRequest ack, Target target, Consumer<TransactionOutput> out) {
-    SipRequest request =
-        ack.toBuilder().removeHeader("Via").headerFirst("Via", fresh(target).toString()).build();
-    out.accept(new TransactionOutput.TransmitTo(request, target));
+  private static SipRequest over(SipRequest request, Via via) {
+    return request.toBuilder().removeHeader("Via").headerFirst("Via", via.toString()).build();
+  }
+
+  void sendAck(SipRequest ack, Target target, long now, Consumer<TransactionOutput> out) {
+    SipRequest request = over(ack, fresh(target));
+    Target wide = large.wide(request, target, now);
+    out.accept(
+        wide == null
+            ? new TransactionOutput.TransmitTo(request, target)
+            : new TransactionOutput.TransmitTo(over(ack, fresh(wide)), wide));
   }
 
   private Via fresh(Target target) {
@@ -198,31 +221,54 @@ final class ClientTransactions {
     }
   }
 
-  void sendFailed(SipRequest request, String cause, Consumer<TransactionOutput> out) {
+  void sendFailed(SipRequest request, String cause, long now, Consumer<TransactionOutput> out) {
     ClientTransaction found =
         byKey.get(new ClientTransaction.Key(request.branch(), request.method()));
     if (found != null && found.pending()) {
-      fail(found, cause, out);
+      lost(found, cause, now, out);
     }
   }
 
   /** Over TCP nothing is repeated: what was under way to that peer will not be answered. */
-  void flowClosed(Flow flow, String cause, Consumer<TransactionOutput> out) {
+  void flowClosed(Flow flow, String cause, long now, Consumer<TransactionOutput> out) {
     List<ClientTransaction> lost = new ArrayList<>();
     for (ClientTransaction each : byKey.values()) {
       if (each.pending()
+          && !each.interrupted
           && each.target.transport() == flow.transport()
           && each.target.address().equals(flow.remote())) {
         lost.add(each);
       }
     }
-    lost.forEach(each -> fail(each, cause, out));
+    lost.forEach(each -> lost(each, cause, now, out));
   }
 
-  private void fail(ClientTransaction transaction, String cause, Consumer<TransactionOutput> out) {
+  private void lost(
+      ClientTransaction transaction, String cause, long now, Consumer<TransactionOutput> out) {
+    Target narrow = transaction.narrow;
+    SipRequest request = transaction.request;
+    boolean unheard =
+        transaction.state instanceof ClientState.Calling
+            || transaction.state instanceof ClientState.Trying;
+    if (transaction.invite != null && transaction.state instanceof ClientState.Proceeding) {
+      // It may ring there all the same: whoever gives it up has to be able to take it back.
+      transaction.interrupted = true;
+      transaction.state = ClientStep.cancelled(transaction.state, timers, now);
+      alarms.set(transaction);
+      out.accept(new TransactionOutput.Interrupted(transaction.clientKey, cause));
+    } else if (narrow != null && request != null && unheard) {
+      large.refused(transaction.target, now);
+      end(transaction);
+      begin(transaction.clientKey, over(request, fresh(narrow)), narrow, null, now, out);
+    } else {
+      end(transaction);
+      out.accept(new TransactionOutput.Failed(transaction.clientKey, cause));
+    }
+  }
+
+  private void end(ClientTransaction transaction) {
     transaction.state = new ClientState.Ended();
     transaction.request = null;
     settle(transaction);
-    out.accept(new TransactionOutput.Failed(transaction.clientKey, cause));
   }
 }

@@ -15,7 +15,8 @@ public sealed interface TransactionInput {
   /**
    * Begins a client transaction. A Via with a fresh branch is added; a CANCEL takes branch and
    * target of the INVITE with its Call-ID and CSeq, which must have had a provisional answer (RFC
-   * 3261 section 9.1).
+   * 3261 section 9.1). A request too large for a datagram goes over TCP to the same address, and
+   * over UDP after all when nobody is there (section 18.1.1).
    *
    * @param clientKey the caller's own name for it, in all that comes back
    */

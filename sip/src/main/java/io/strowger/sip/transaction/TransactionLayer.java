@@ -43,16 +43,16 @@ public final class TransactionLayer {
       }
       case TransactionInput.Send send -> clients.send(send, nowMillis, out);
       case TransactionInput.SendAck(SipRequest ack, Target target) ->
-          clients.sendAck(ack, target, out);
+          clients.sendAck(ack, target, nowMillis, out);
       case TransactionInput.Answer(long serverKey, SipResponse response) ->
           servers.answer(serverKey, response, nowMillis, out);
       case TransactionInput.SendFailed failed -> {
         if (failed.message() instanceof SipRequest request) {
-          clients.sendFailed(request, failed.cause(), out);
+          clients.sendFailed(request, failed.cause(), nowMillis, out);
         }
       }
       case TransactionInput.FlowClosed closed ->
-          clients.flowClosed(closed.flow(), closed.cause(), out);
+          clients.flowClosed(closed.flow(), closed.cause(), nowMillis, out);
       case TransactionInput.Tick() -> tick(nowMillis, out);
     }
   }

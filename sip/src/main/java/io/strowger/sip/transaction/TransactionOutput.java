@@ -41,6 +41,12 @@ public sealed interface TransactionOutput {
   /** The request could not be sent, or its connection ended before a final answer. */
   record Failed(long clientKey, String cause) implements TransactionOutput {}
 
+  /**
+   * The connection of an INVITE ended that had a provisional answer. What it began goes on at the
+   * other end: for 64*T1 it can still be cancelled, and its answers are told. Said once at most.
+   */
+  record Interrupted(long clientKey, String cause) implements TransactionOutput {}
+
   /** Our final answer to an INVITE was never acknowledged (timer H, or 64*T1 after a 2xx). */
   record AckMissing(long serverKey) implements TransactionOutput {}
 }

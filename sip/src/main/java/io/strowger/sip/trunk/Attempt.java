@@ -2,10 +2,15 @@ package io.strowger.sip.trunk;
 
 import io.strowger.sip.call.CallState;
 import io.strowger.sip.call.Disposition;
+import io.strowger.sip.media.Direction;
+import io.strowger.sip.media.Negotiation;
 import io.strowger.sip.message.Target;
 import io.strowger.sip.prompt.ScriptState;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One INVITE of an order over one trunk, until nothing can come of it any more. */
 final class Attempt {
@@ -27,6 +32,12 @@ final class Attempt {
   boolean heard;
 
   boolean spoken;
+
+  /** It was said to its end, while nobody knows whether anybody was still there. */
+  boolean playedInDoubt;
+
+  final Presence presence = new Presence();
+  long lookAtMillis = Long.MAX_VALUE;
 
   /** Before the answer: those may be a carrier's announcement, and prove nobody's presence. */
   long earlyPackets;
@@ -53,18 +64,48 @@ final class Attempt {
   }
 
   long nextAlarmMillis() {
-    return Math.min(state.nextAlarmMillis(), state.over() ? Long.MAX_VALUE : keyDueAtMillis);
+    return Math.min(
+        state.nextAlarmMillis(),
+        state.over() ? Long.MAX_VALUE : Math.min(keyDueAtMillis, lookAtMillis));
+  }
+
+  void agreed(Negotiation.Agreed agreed, long now) {
+    presence.twoWay(agreed.direction() == Direction.SENDRECV, now);
   }
 
   /** An order on its way from trunk to trunk. */
   static final class Placement {
+    /** Of one trunk for one call: a long list of dead ones must not use its time up. */
+    private static final int SERVERS_MAX = 3;
+
     final CallOrder order;
+
+    /** Trunks that said what no other server of theirs would say differently. */
     final Set<String> tried = new HashSet<>();
+
+    /** Servers of each trunk. */
+    private final Map<String, Set<Target>> servers = new HashMap<>();
+
     Disposition refusal = Disposition.RETRY_OTHER_TRUNK;
     String why = "no trunk can be used now";
 
     Placement(CallOrder order) {
       this.order = order;
+    }
+
+    /** The server of this trunk that is to be tried next; null when none is left. */
+    @Nullable Target at(TrunkLine line) {
+      return tried.contains(line.id())
+          ? null
+          : line.target(servers.getOrDefault(line.id(), Set.of()));
+    }
+
+    void tries(TrunkLine line, Target target) {
+      Set<Target> before = servers.computeIfAbsent(line.id(), _ -> new HashSet<>());
+      before.add(target);
+      if (before.size() >= SERVERS_MAX) {
+        tried.add(line.id());
+      }
     }
 
     void refused(Disposition disposition, String because) {

@@ -6,7 +6,6 @@ import io.strowger.sip.call.CallReport;
 import io.strowger.sip.call.CallSession;
 import io.strowger.sip.call.CallStep;
 import io.strowger.sip.call.Disposition;
-import io.strowger.sip.media.InboundAudio;
 import io.strowger.sip.media.Negotiation;
 import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
@@ -18,12 +17,10 @@ import io.strowger.sip.transaction.TransactionInput;
 import io.strowger.sip.trunk.Attempt.Placement;
 import io.strowger.sip.trunk.SipCarrierListener.Progress;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +39,7 @@ final class Calls {
   /** INVITEs of the far end that wait for their ACK. */
   private final Map<Long, Attempt> serverInvites = new HashMap<>();
 
-  private final PriorityQueue<Wake> wakes =
-      new PriorityQueue<>(Comparator.comparingLong(Wake::atMillis));
-
-  private record Wake(long atMillis, Attempt attempt) {}
+  private final Wakes wakes = new Wakes();
 
   Calls(String carrier, TrunkEngine engine, TrunkMedia media, SipCarrierListener listener) {
     this.carrier = carrier;
@@ -56,6 +50,10 @@ final class Calls {
 
   int live() {
     return byReference.size();
+  }
+
+  int leftovers() {
+    return byReference.size() + byCallId.size() + serverInvites.size();
   }
 
   /** Not even a BYE. */
@@ -91,10 +89,10 @@ final class Calls {
   }
 
   private @Nullable Attempt next(Placement placement) {
-    Ears ears = new Ears();
+    Ears ears = new Ears(engine, this);
     Attempt attempt = choice.next(placement, ears);
     if (attempt != null) {
-      ears.attempt = attempt;
+      ears.of(attempt);
       byCallId.put(attempt.callId, attempt);
     }
     return attempt;
@@ -140,33 +138,25 @@ final class Calls {
   }
 
   long nextAlarmMillis() {
-    Wake first = wakes.peek();
-    return first == null ? Long.MAX_VALUE : first.atMillis();
+    return wakes.nextMillis();
   }
 
   /** Looks at every call whose time has come. */
   void wake() {
-    for (Wake due = wakes.peek();
-        due != null && due.atMillis() <= engine.now();
-        due = wakes.peek()) {
-      wakes.remove();
-      Attempt attempt = due.attempt();
-      if (attempt.wakeAtMillis == due.atMillis()) {
-        attempt.wakeAtMillis = Long.MAX_VALUE;
-        boolean keyDue = attempt.keyDueAtMillis <= engine.now();
-        if (keyDue) {
-          attempt.keyDueAtMillis = Long.MAX_VALUE;
-        }
-        listen(attempt);
-        on(attempt, new CallEvent.Tick());
-        if (keyDue) {
-          script(attempt, new ScriptEvent.TimedOut());
-        }
+    for (Attempt due = wakes.due(engine.now()); due != null; due = wakes.due(engine.now())) {
+      boolean keyDue = due.keyDueAtMillis <= engine.now();
+      if (keyDue) {
+        due.keyDueAtMillis = Long.MAX_VALUE;
+      }
+      listen(due);
+      on(due, new CallEvent.Tick());
+      if (keyDue) {
+        script(due, new ScriptEvent.TimedOut());
       }
     }
   }
 
-  private void on(Attempt attempt, CallEvent first) {
+  void on(Attempt attempt, CallEvent first) {
     Deque<CallEvent> events = new ArrayDeque<>();
     events.add(first);
     run(attempt, events);
@@ -193,11 +183,7 @@ final class Calls {
       engine.forget(attempt.clientKeys);
       return;
     }
-    long alarm = attempt.nextAlarmMillis();
-    if (alarm < attempt.wakeAtMillis) {
-      attempt.wakeAtMillis = alarm;
-      wakes.add(new Wake(alarm, attempt));
-    }
+    wakes.set(attempt);
   }
 
   private void abandon(Attempt attempt) {
@@ -230,15 +216,20 @@ final class Calls {
       case CallCommand.Describe(String sdp) ->
           events.add(
               switch (attempt.line.answered(sdp)) {
-                case Negotiation.Agreed _ -> new CallEvent.MediaAgreed();
+                case Negotiation.Agreed agreed -> {
+                  attempt.agreed(agreed, engine.now());
+                  yield new CallEvent.MediaAgreed();
+                }
                 case Negotiation.Refused(String why) -> new CallEvent.MediaRefused(why);
               });
       case CallCommand.Negotiate(long key, SipRequest request, String sdp) ->
-          events.add(new CallEvent.Negotiated(key, request, negotiate(attempt, sdp)));
+          events.add(new CallEvent.Negotiated(key, request, negotiate(attempt, sdp, engine.now())));
       case CallCommand.Ringing() -> progress(attempt, Progress.RINGING);
       case CallCommand.StartScript() -> {
         attempt.spoken = true;
         attempt.earlyPackets = attempt.line.packetsReceived();
+        attempt.presence.answered(attempt.earlyPackets, engine.now());
+        attempt.lookAtMillis = engine.now() + Presence.LOOK_MILLIS;
         progress(attempt, Progress.ANSWERED);
         speak(attempt, new ScriptEvent.Answered(), events);
       }
@@ -251,25 +242,37 @@ final class Calls {
     listener.progress(carrier, attempt.trunk.id(), attempt.placement.order.reference(), progress);
   }
 
-  private static @Nullable String negotiate(Attempt attempt, @Nullable String sdp) {
+  private static @Nullable String negotiate(Attempt attempt, @Nullable String sdp, long now) {
     if (sdp == null) {
       return attempt.line.offer();
     }
-    return attempt.line.offered(sdp) instanceof Negotiation.Agreed agreed
-        ? agreed.localSdp()
-        : null;
+    if (!(attempt.line.offered(sdp) instanceof Negotiation.Agreed agreed)) {
+      return null;
+    }
+    attempt.agreed(agreed, now);
+    return agreed.localSdp();
   }
 
   /** Media that came early is told of once only, so after the answer it is looked for. */
   private void listen(Attempt attempt) {
-    if (attempt.spoken
-        && !attempt.state.over()
-        && attempt.line.packetsReceived() > attempt.earlyPackets) {
+    if (!attempt.spoken || attempt.state.over()) {
+      return;
+    }
+    long packets = attempt.line.packetsReceived();
+    if (packets > attempt.earlyPackets) {
       on(attempt, new CallEvent.MediaSeen());
+    }
+    attempt.presence.look(packets, engine.now());
+    attempt.lookAtMillis = engine.now() + Presence.LOOK_MILLIS;
+    if (attempt.presence.gone(engine.now())) {
+      on(attempt, new CallEvent.FarEndGone());
+    } else if (attempt.playedInDoubt && !attempt.presence.doubtful(engine.now())) {
+      attempt.playedInDoubt = false;
+      on(attempt, new CallEvent.ScriptPlayed());
     }
   }
 
-  private void script(Attempt attempt, ScriptEvent event) {
+  void script(Attempt attempt, ScriptEvent event) {
     listen(attempt);
     Deque<CallEvent> events = new ArrayDeque<>();
     speak(attempt, event, events);
@@ -288,7 +291,10 @@ final class Calls {
         ScriptSession.step(order.script(), order.pack(), attempt.script, event, engine.now());
     attempt.script = step.state();
     if (!heardBefore && attempt.script.result().playedToEnd()) {
-      events.add(new CallEvent.ScriptPlayed());
+      attempt.playedInDoubt = attempt.presence.doubtful(engine.now());
+      if (!attempt.playedInDoubt) {
+        events.add(new CallEvent.ScriptPlayed());
+      }
     }
     for (ScriptCommand command : step.commands()) {
       switch (command) {
@@ -305,8 +311,12 @@ final class Calls {
   private void ended(Attempt attempt, CallReport report) {
     attempt.closeMedia();
     attempt.trunk.gate().leave();
-    attempt.trunk.judge(report, attempt.heard || report.evidence().answered(), engine.now());
     Placement placement = attempt.placement;
+    boolean heard = attempt.heard || report.evidence().answered();
+    attempt.trunk.judge(report, attempt.target, heard, engine.now());
+    if (!TrunkLine.elsewhere(report, heard)) {
+      placement.tried.add(attempt.trunk.id());
+    }
     byReference.remove(placement.order.reference(), attempt);
     boolean divert =
         switch (report.outcome().disposition()) {
@@ -344,57 +354,10 @@ final class Calls {
     public void lost(String cause, long now) {
       on(attempt, new CallEvent.Failed(ref, cause));
     }
-  }
-
-  /** What media says; taken up in the next round, for it may say it in the middle of ours. */
-  private final class Ears implements TrunkMedia.Events {
-    private @Nullable Attempt attempt;
 
     @Override
-    public void seen() {
-      tell(new CallEvent.MediaSeen(), null);
-    }
-
-    @Override
-    public void key(char key) {
-      tell(new CallEvent.KeyPressed(key), new ScriptEvent.Key(key));
-    }
-
-    @Override
-    public void playEnded(long play) {
-      Attempt current = attempt;
-      if (current != null) {
-        engine.later(() -> {
-          if (play == current.play) {
-            script(current, new ScriptEvent.PlayEnded());
-          }
-        });
-      }
-    }
-
-    @Override
-    public void sounds(InboundAudio audio) {
-      tell(
-          new CallEvent.Heard(
-              switch (audio) {
-                case SPEECH -> CallEvent.Sound.VOICE;
-                case RINGBACK -> CallEvent.Sound.RINGBACK;
-                case BEEP -> CallEvent.Sound.BEEP;
-                case SILENCE, COMFORT_NOISE -> CallEvent.Sound.NOTHING;
-              }),
-          null);
-    }
-
-    private void tell(CallEvent event, @Nullable ScriptEvent scripted) {
-      Attempt current = attempt;
-      if (current != null) {
-        engine.later(() -> {
-          on(current, event);
-          if (scripted != null) {
-            script(current, scripted);
-          }
-        });
-      }
+    public void interrupted(String cause, long now) {
+      on(attempt, new CallEvent.Interrupted(ref, cause));
     }
   }
 }

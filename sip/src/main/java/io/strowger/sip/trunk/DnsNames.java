@@ -1,14 +1,21 @@
 package io.strowger.sip.trunk;
 
+import io.netty.channel.AddressedEnvelope;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
+import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsRawRecord;
 import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.handler.codec.dns.DnsResponse;
+import io.netty.handler.codec.dns.DnsResponseCode;
+import io.netty.handler.codec.dns.DnsSection;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
@@ -36,8 +43,10 @@ final class DnsNames implements TrunkNames, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DnsNames.class);
   private static final long WAIT_SECONDS = 8;
 
-  /** The resolver keeps records for their time; asking again after this costs nothing. */
-  private static final long TTL_SECONDS = 60;
+  private static final int ASKED_MAX = 3;
+
+  /** However long records hold: a server that is put away is left within the minute. */
+  private static final long TTL_MAX_SECONDS = 60;
 
   private final EventLoop loop;
   private final Executor blocking;
@@ -63,6 +72,7 @@ final class DnsNames implements TrunkNames, AutoCloseable {
     DnsNameResolverBuilder builder =
         new DnsNameResolverBuilder(loop)
             .datagramChannelType(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
+            .socketChannelType(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
             .queryTimeoutMillis(2_000)
             .maxQueriesPerResolve(4);
     if (nameServer != null) {
@@ -75,10 +85,13 @@ final class DnsNames implements TrunkNames, AutoCloseable {
   public void resolve(TrunkSettings.Peer peer, Answer answer) {
     blocking.execute(() -> {
       try {
-        List<Target> found = look(peer);
-        tell(() -> answer.found(found, TTL_SECONDS));
+        Look look = new Look(peer);
+        List<Target> found = look.servers();
+        tell(() -> answer.found(found, look.ttlSeconds));
       } catch (ExecutionException | TimeoutException | RuntimeException e) {
-        tell(() -> answer.failed(peer.host() + " cannot be looked up"));
+        String why = peer.host() + " cannot be looked up";
+        log.debug("{}: {}", why, e.getMessage());
+        tell(() -> answer.failed(why));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -92,20 +105,6 @@ final class DnsNames implements TrunkNames, AutoCloseable {
     });
   }
 
-  private List<Target> look(TrunkSettings.Peer peer)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    Transport asked = peer.transport();
-    if (peer.port() == 0) {
-      List<Target> found =
-          asked == null ? byNaptr(peer) : bySrv(service(asked) + peer.host(), asked, peer);
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    Transport transport = asked == null ? Transport.UDP : asked;
-    return addresses(peer.host(), transport, Hop.port(peer.port(), transport), peer);
-  }
-
   private static String service(Transport transport) {
     return switch (transport) {
       case UDP -> "_sip._udp.";
@@ -114,89 +113,139 @@ final class DnsNames implements TrunkNames, AutoCloseable {
     };
   }
 
-  private List<Target> byNaptr(TrunkSettings.Peer peer)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    List<Naptr> records = new ArrayList<>();
-    query(
-        peer.host(),
-        DnsRecordType.NAPTR,
-        raw -> {
-          Naptr naptr = DnsRecords.naptr(raw);
-          if (naptr != null && naptr.transport() != null) {
-            records.add(naptr);
-          }
-        });
-    records.sort(Naptr.IN_ORDER);
-    for (Naptr naptr : records) {
-      Transport transport = naptr.transport();
-      if (transport != null) {
-        List<Target> found = bySrv(naptr.replacement(), transport, peer);
+  /** One look-up; blocking. */
+  private final class Look {
+    private final TrunkSettings.Peer peer;
+
+    /** Of the records that counted, the shortest. */
+    private long ttlSeconds = TTL_MAX_SECONDS;
+
+    Look(TrunkSettings.Peer peer) {
+      this.peer = peer;
+    }
+
+    List<Target> servers() throws ExecutionException, TimeoutException, InterruptedException {
+      Transport asked = peer.transport();
+      if (peer.port() == 0) {
+        List<Target> found = asked == null ? byNaptr() : bySrv(service(asked) + peer.host(), asked);
         if (!found.isEmpty()) {
           return found;
         }
       }
+      Transport transport = asked == null ? Transport.UDP : asked;
+      return addresses(peer.host(), transport, Hop.port(peer.port(), transport));
     }
-    for (Transport transport : List.of(Transport.UDP, Transport.TCP, Transport.TLS)) {
-      List<Target> found = bySrv(service(transport) + peer.host(), transport, peer);
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of();
-  }
 
-  private List<Target> bySrv(String service, Transport transport, TrunkSettings.Peer peer)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    List<Srv> records = new ArrayList<>();
-    query(
-        service,
-        DnsRecordType.SRV,
-        raw -> {
-          Srv srv = DnsRecords.srv(raw);
-          if (srv != null) {
-            records.add(srv);
+    private List<Target> byNaptr()
+        throws ExecutionException, TimeoutException, InterruptedException {
+      List<Naptr> records = new ArrayList<>();
+      query(
+          peer.host(),
+          DnsRecordType.NAPTR,
+          raw -> {
+            Naptr naptr = DnsRecords.naptr(raw);
+            if (naptr != null && naptr.transport() != null) {
+              records.add(naptr);
+            }
+          });
+      records.sort(Naptr.IN_ORDER);
+      for (Naptr naptr : records) {
+        Transport transport = naptr.transport();
+        if (transport != null) {
+          List<Target> found = bySrv(naptr.replacement(), transport);
+          if (!found.isEmpty()) {
+            return found;
           }
-        });
-    List<Target> targets = new ArrayList<>();
-    for (Srv srv : DnsRecords.order(records, random)) {
+        }
+      }
+      for (Transport transport : List.of(Transport.UDP, Transport.TCP, Transport.TLS)) {
+        List<Target> found = bySrv(service(transport) + peer.host(), transport);
+        if (!found.isEmpty()) {
+          return found;
+        }
+      }
+      return List.of();
+    }
+
+    private List<Target> bySrv(String service, Transport transport)
+        throws ExecutionException, TimeoutException, InterruptedException {
+      List<Srv> records = new ArrayList<>();
+      query(
+          service,
+          DnsRecordType.SRV,
+          raw -> {
+            Srv srv = DnsRecords.srv(raw);
+            if (srv != null) {
+              records.add(srv);
+            }
+          });
+      List<Target> targets = new ArrayList<>();
+      ExecutionException last = null;
+      for (Srv srv : DnsRecords.order(records, random)) {
+        try {
+          targets.addAll(addresses(srv.target(), transport, srv.port()));
+        } catch (ExecutionException e) {
+          // One server without an address leaves the others.
+          log.debug("{} has no address", srv.target());
+          last = e;
+        }
+      }
+      if (targets.isEmpty() && last != null) {
+        throw last;
+      }
+      return targets;
+    }
+
+    private List<Target> addresses(String host, Transport transport, int port)
+        throws ExecutionException, TimeoutException, InterruptedException {
+      List<Target> targets = new ArrayList<>();
+      for (InetAddress address : resolver.resolveAll(host).get(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        targets.add(Hop.target(transport, new InetSocketAddress(address, port), peer));
+      }
+      return targets;
+    }
+
+    /**
+     * Reads one kind of records. That there are none is an answer; no answer is a failure, for what
+     * stands behind the next kind may be another service altogether.
+     */
+    private void query(String name, DnsRecordType type, RecordReader reader)
+        throws ExecutionException, TimeoutException, InterruptedException {
+      String absolute = (name.endsWith(".") ? name : name + ".").toLowerCase(Locale.ROOT);
+      DnsResponse response = asked(new DefaultDnsQuestion(absolute, type));
       try {
-        targets.addAll(addresses(srv.target(), transport, srv.port(), peer));
-      } catch (ExecutionException e) {
-        // One server without an address leaves the others.
-        log.debug("{} has no address", srv.target());
+        for (int i = 0; i < response.count(DnsSection.ANSWER); i++) {
+          DnsRecord one = response.recordAt(DnsSection.ANSWER, i);
+          if (one instanceof DnsRawRecord raw && one.type().equals(type)) {
+            ttlSeconds = Math.min(ttlSeconds, one.timeToLive());
+            reader.read(raw);
+          }
+        }
+      } finally {
+        ReferenceCountUtil.release(response);
       }
     }
-    return targets;
-  }
 
-  private List<Target> addresses(
-      String host, Transport transport, int port, TrunkSettings.Peer peer)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    List<Target> targets = new ArrayList<>();
-    for (InetAddress address : resolver.resolveAll(host).get(WAIT_SECONDS, TimeUnit.SECONDS)) {
-      targets.add(Hop.target(transport, new InetSocketAddress(address, port), peer));
-    }
-    return targets;
-  }
-
-  /** Reads one kind of records; that there are none is no failure. */
-  private void query(String name, DnsRecordType type, RecordReader reader)
-      throws TimeoutException, InterruptedException {
-    String absolute = name.endsWith(".") ? name : name + ".";
-    List<DnsRecord> records;
-    try {
-      records =
-          resolver
-              .resolveAll(new DefaultDnsQuestion(absolute.toLowerCase(Locale.ROOT), type))
-              .get(WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      return;
-    }
-    for (DnsRecord one : records) {
-      if (one instanceof DnsRawRecord raw && one.type().equals(type)) {
-        reader.read(raw);
+    /** Asks one name server after another. */
+    private DnsResponse asked(DnsQuestion question)
+        throws ExecutionException, TimeoutException, InterruptedException {
+      ExecutionException last = null;
+      DnsResponseCode said = DnsResponseCode.NOERROR;
+      for (int i = 0; i < ASKED_MAX; i++) {
+        try {
+          AddressedEnvelope<DnsResponse, InetSocketAddress> answer =
+              resolver.query(question).get(WAIT_SECONDS, TimeUnit.SECONDS);
+          DnsResponse response = answer.content();
+          said = response.code();
+          if (said.equals(DnsResponseCode.NOERROR) || said.equals(DnsResponseCode.NXDOMAIN)) {
+            return response;
+          }
+          ReferenceCountUtil.release(answer);
+        } catch (ExecutionException e) {
+          last = e;
+        }
       }
-      ReferenceCountUtil.release(one);
+      throw last == null ? new ExecutionException("the name server says " + said, null) : last;
     }
   }
 

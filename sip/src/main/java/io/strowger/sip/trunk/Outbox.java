@@ -24,5 +24,10 @@ interface Outbox {
 
     /** No answer will come. */
     void lost(String cause, long now);
+
+    /** The connection of an INVITE that had a provisional answer ended. */
+    default void interrupted(String cause, long now) {
+      lost(cause, now);
+    }
   }
 }

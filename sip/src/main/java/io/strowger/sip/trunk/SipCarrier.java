@@ -137,6 +137,13 @@ public final class SipCarrier implements AutoCloseable {
     return status;
   }
 
+  /** See {@link TrunkEngine#leftovers}. */
+  CompletionStage<Integer> leftovers() {
+    CompletableFuture<Integer> counted = new CompletableFuture<>();
+    post(() -> counted.complete(engine.leftovers()));
+    return counted;
+  }
+
   public TransportCounters counters() {
     return transport.counters();
   }

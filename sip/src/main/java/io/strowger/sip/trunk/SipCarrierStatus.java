@@ -17,6 +17,22 @@ public record SipCarrierStatus(
     int liveCalls,
     List<TrunkStatus> trunks) {
 
+  /** False where only counts differ. */
+  boolean tellsMoreThan(SipCarrierStatus before) {
+    if (usable != before.usable
+        || drained != before.drained
+        || full != before.full
+        || trunks.size() != before.trunks.size()) {
+      return true;
+    }
+    for (int i = 0; i < trunks.size(); i++) {
+      if (trunks.get(i).tellsMoreThan(before.trunks.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * One trunk.
    *
@@ -34,5 +50,13 @@ public record SipCarrierStatus(
       int liveCalls,
       int concurrentMax,
       String address,
-      String cause) {}
+      String cause) {
+    private boolean tellsMoreThan(TrunkStatus before) {
+      return up != before.up
+          || registered != before.registered
+          || !id.equals(before.id)
+          || !cause.equals(before.cause)
+          || !address.equals(before.address);
+    }
+  }
 }

@@ -23,17 +23,18 @@ final class TrunkChoice {
   @Nullable Attempt next(Placement placement, TrunkMedia.Events ears) {
     while (true) {
       TrunkLine line = choose(placement);
-      Target target = line == null ? null : line.target();
+      Target target = line == null ? null : placement.at(line);
       if (line == null || target == null) {
         return null;
       }
-      placement.tried.add(line.id());
+      placement.tries(line, target);
       CallPlan.Addressing addressing =
           Dialled.addressing(
               line.settings(), placement.order.number(), target, engine.local(target));
       if (addressing == null) {
         placement.refused(
             Disposition.CONFIGURATION_FAULT, "no trunk can write a number of this country");
+        placement.tried.add(line.id());
         continue;
       }
       try {
@@ -82,7 +83,7 @@ final class TrunkChoice {
     boolean bestUp = false;
     for (TrunkLine line : engine.lines()) {
       boolean up = line.up(engine.now());
-      if (placement.tried.contains(line.id())
+      if (placement.at(line) == null
           || !(up || line.lastResort(engine.now()))
           || !line.gate().open(engine.now())) {
         continue;

@@ -283,6 +283,12 @@ public final class TrunkEngine {
       }
       case TransactionOutput.TimedOut(long key) -> lost(key, "no answer in time");
       case TransactionOutput.Failed(long key, String cause) -> lost(key, cause);
+      case TransactionOutput.Interrupted(long key, String cause) -> {
+        Outbox.Waiter waiter = waiters.get(key);
+        if (waiter != null) {
+          waiter.interrupted(cause, now);
+        }
+      }
     }
   }
 
@@ -310,6 +316,14 @@ public final class TrunkEngine {
       answer.header("Allow", ALLOW).header("Accept", "application/sdp");
     }
     step(new TransactionInput.Answer(key, answer.build()));
+  }
+
+  /** What of calls and requests is not forgotten yet; 0 within 96 s of the last of them. */
+  public int leftovers() {
+    return calls.leftovers()
+        + waiters.size()
+        + transactions.clientTransactions()
+        + transactions.serverTransactions();
   }
 
   /** A snapshot for operators and for the choice of routes; as of the last poll. */
@@ -346,31 +360,10 @@ public final class TrunkEngine {
   private void tellChange() {
     SipCarrierStatus current = status();
     SipCarrierStatus before = told;
-    if (before == null || !same(before, current)) {
+    if (before == null || current.tellsMoreThan(before)) {
       told = current;
       listener.changed(current);
     }
-  }
-
-  private static boolean same(SipCarrierStatus one, SipCarrierStatus other) {
-    if (one.usable() != other.usable()
-        || one.drained() != other.drained()
-        || one.full() != other.full()
-        || one.trunks().size() != other.trunks().size()) {
-      return false;
-    }
-    for (int i = 0; i < one.trunks().size(); i++) {
-      TrunkStatus first = one.trunks().get(i);
-      TrunkStatus second = other.trunks().get(i);
-      if (first.up() != second.up()
-          || first.registered() != second.registered()
-          || !first.id().equals(second.id())
-          || !first.cause().equals(second.cause())
-          || !first.address().equals(second.address())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private final class Lines implements Outbox {

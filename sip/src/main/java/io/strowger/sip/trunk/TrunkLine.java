@@ -7,12 +7,17 @@ import io.strowger.sip.message.SipResponse;
 import io.strowger.sip.message.SipUri;
 import io.strowger.sip.message.Target;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One trunk: its servers, health, registration and admission; on the engine's thread. */
 final class TrunkLine {
   private static final long LOOKUP_AGAIN_MILLIS = 10_000;
-  private static final long TTL_MIN_SECONDS = 30;
+
+  /** A server that was left is the first again, if it is so by priority. */
+  private static final long FIRST_AGAIN_MILLIS = 300_000;
+
+  private static final long TTL_MIN_SECONDS = 5;
   private static final long TTL_MAX_SECONDS = 3_600;
   private static final int SERVICE_UNAVAILABLE = 503;
 
@@ -25,9 +30,11 @@ final class TrunkLine {
   private final @Nullable Registrar registrar;
   private List<Target> servers = List.of();
   private int server;
+  private long leftAtMillis;
   private long lookUpAtMillis;
   private boolean lookingUp;
   private long pings;
+  private @Nullable Target pinged;
   private long pingLostAtMillis = Long.MAX_VALUE;
   private boolean retired;
   private String cause = "";
@@ -92,6 +99,17 @@ final class TrunkLine {
     return servers.isEmpty() ? null : servers.get(server % servers.size());
   }
 
+  /** The next of its servers that is not among these (RFC 3263 section 4.3); null when none is. */
+  @Nullable Target target(Set<Target> tried) {
+    for (int i = 0; i < servers.size(); i++) {
+      Target next = servers.get((server + i) % servers.size());
+      if (!tried.contains(next)) {
+        return next;
+      }
+    }
+    return null;
+  }
+
   boolean registered(long now) {
     return registrar == null || registrar.registered(now);
   }
@@ -126,16 +144,20 @@ final class TrunkLine {
   }
 
   /** What a call over it says about it. */
-  void judge(CallReport report, boolean heard, long now) {
-    boolean refused = report.outcome().sipStatus() == SERVICE_UNAVAILABLE;
+  void judge(CallReport report, Target at, boolean heard, long now) {
     if (report.outcome().retryAfterSeconds() > 0) {
       health = health.paused(now + report.outcome().retryAfterSeconds() * 1000L);
       cause = report.outcome().text();
-    } else if (!heard || refused) {
-      failed(report.outcome().text(), now);
+    } else if (elsewhere(report, heard)) {
+      failed(report.outcome().text(), at, now);
     } else {
       alive(now);
     }
+  }
+
+  /** Whether another of its servers may do what this one did not (RFC 3263 section 4.3). */
+  static boolean elsewhere(CallReport report, boolean heard) {
+    return !heard || report.outcome().sipStatus() == SERVICE_UNAVAILABLE;
   }
 
   private void alive(long now) {
@@ -147,12 +169,16 @@ final class TrunkLine {
     tell(wasUp, now);
   }
 
-  private void failed(String why, long now) {
+  /** At this server; what another one has done meanwhile is not undone. */
+  private void failed(String why, @Nullable Target at, long now) {
     boolean wasUp = up(now);
     health = health.failed(terms, now);
     cause = why;
     // Another of its servers may do better (RFC 3263 section 4.3).
-    server = servers.isEmpty() ? 0 : (server + 1) % servers.size();
+    if (at != null && at.equals(target())) {
+      server = (server + 1) % servers.size();
+      leftAtMillis = now;
+    }
     tell(wasUp, now);
   }
 
@@ -187,7 +213,7 @@ final class TrunkLine {
     if (now >= pingLostAtMillis) {
       pingLostAtMillis = Long.MAX_VALUE;
       pings++;
-      failed("OPTIONS were not answered", now);
+      failed("OPTIONS were not answered", pinged, now);
     }
     Target at = target();
     if (at == null) {
@@ -199,6 +225,7 @@ final class TrunkLine {
     if (now >= health.pingAtMillis() && pingLostAtMillis == Long.MAX_VALUE) {
       health = health.pinged(terms, now);
       pingLostAtMillis = now + settings.health().optionsWaitMillis();
+      pinged = at;
       outbox.send(options(at), at, new Pong(++pings));
     }
   }
@@ -241,7 +268,7 @@ final class TrunkLine {
       pingLostAtMillis = Long.MAX_VALUE;
       // Whatever else it says, it lives: many answer OPTIONS with 404 or 405.
       if (response.status() == SERVICE_UNAVAILABLE) {
-        failed("OPTIONS were answered 503", now);
+        failed("OPTIONS were answered 503", pinged, now);
       } else {
         alive(now);
       }
@@ -252,7 +279,7 @@ final class TrunkLine {
       if (ping == pings) {
         pings++;
         pingLostAtMillis = Long.MAX_VALUE;
-        failed("OPTIONS: " + why, now);
+        failed("OPTIONS: " + why, pinged, now);
       }
     }
   }
@@ -269,10 +296,9 @@ final class TrunkLine {
     public void found(List<Target> all, long ttlSeconds) {
       lookingUp = false;
       boolean wasUp = up(askedAtMillis);
-      if (!all.equals(servers)) {
-        servers = List.copyOf(all);
-        server = 0;
-      }
+      boolean rested = askedAtMillis - leftAtMillis >= FIRST_AGAIN_MILLIS;
+      server = all.equals(servers) && !rested ? server : 0;
+      servers = List.copyOf(all);
       cause = "";
       lookUpAtMillis =
           askedAtMillis + Math.clamp(ttlSeconds, TTL_MIN_SECONDS, TTL_MAX_SECONDS) * 1000;

@@ -445,6 +445,27 @@ final class CallSetupTest {
   }
 
   @Test
+  void what_rings_behind_a_lost_connection_is_taken_back_and_a_late_answer_hung_up() {
+    CallRig rig = CallRig.started();
+    rig.answer(180, "a");
+    rig.on(new CallEvent.Interrupted(rig.sent("INVITE").ref(), "connection reset"));
+    assertEquals(Disposition.NO_ANSWER, rig.disposition(), "it rang: another would ring twice");
+    assertEquals(1, rig.count("CANCEL"));
+    rig.answer(200, "a", SDP);
+    assertEquals(1, rig.count("BYE"));
+    CallRig twice = CallRig.started();
+    twice.answer(100, null);
+    twice.on(new CallEvent.HangUp(Disposition.CANCELLED, "taken back"));
+    twice.on(new CallEvent.Interrupted(twice.sent("INVITE").ref(), "connection reset"));
+    assertEquals(2, twice.count("CANCEL"), "the first may have been lost with the connection");
+    CallRig quiet = CallRig.started();
+    quiet.answer(100, null);
+    quiet.on(new CallEvent.Interrupted(quiet.sent("INVITE").ref(), "connection reset"));
+    assertEquals(Disposition.RETRY_OTHER_TRUNK, quiet.disposition());
+    assertEquals(1, quiet.count("CANCEL"));
+  }
+
+  @Test
   void an_early_update_is_answered_when_our_offer_is_answered_for_good() {
     CallRig rig = CallRig.started();
     rig.answer(183, "a", SDP);

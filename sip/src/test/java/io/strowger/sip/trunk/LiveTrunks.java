@@ -1,5 +1,7 @@
 package io.strowger.sip.trunk;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,6 +16,7 @@ import io.strowger.sip.prompt.CallScript;
 import io.strowger.sip.prompt.PromptPack;
 import io.strowger.sip.prompt.ScriptResult;
 import io.strowger.sip.transport.TlsFiles;
+import io.strowger.sip.transport.TransportCounters;
 import io.strowger.sip.transport.TransportLimits;
 import io.strowger.sip.transport.TransportSettings;
 import io.strowger.sip.transport.TransportSettings.Listener;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +32,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A carrier of ours over real sockets and real media on the loopback. */
@@ -38,7 +44,8 @@ final class LiveTrunks implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final MediaEngine media;
-  private final PromptPack pack = PromptPack.builtIn("en");
+  private final AtomicLong skipped = new AtomicLong();
+  PromptPack pack = PromptPack.builtIn("en");
   final SipCarrier carrier;
   final List<String> seen = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
@@ -71,7 +78,7 @@ final class LiveTrunks implements AutoCloseable {
             : plain;
     carrier =
         SipCarrier.start(
-            new SipRuntime(loop, blocking, System::currentTimeMillis, new SecureRandom()),
+            new SipRuntime(loop, blocking, this::now, new SecureRandom()),
             settings,
             SipEndpoint.of(new TransportSettings(all, tls, TransportLimits.STANDARD)),
             media,
@@ -79,9 +86,41 @@ final class LiveTrunks implements AutoCloseable {
   }
 
   void place(String reference, CallScript script, CallLimits limits, long millis) {
-    long now = System.currentTimeMillis();
+    long now = now();
     carrier.place(
         new CallOrder(reference, NUMBER, script, pack, now + millis, now + millis, limits));
+  }
+
+  private long now() {
+    return System.currentTimeMillis() + skipped.get();
+  }
+
+  /** The clock of signalling goes on by so much. */
+  void skip(Duration time) {
+    skipped.addAndGet(time.toMillis());
+    carrier.hangUp("nobody", "to make it look at its clock");
+  }
+
+  TransportCounters counters() {
+    return carrier.counters();
+  }
+
+  /** Nothing of any call is left: no media, no room in a trunk, and soon no memory of it. */
+  void holdsNothing() throws Exception {
+    Awaitility.await().until(() -> media.calls() == 0);
+    Awaitility.await().until(() -> carrier.status().liveCalls() == 0);
+    for (SipCarrierStatus.TrunkStatus trunk : carrier.status().trunks()) {
+      assertEquals(0, trunk.liveCalls(), trunk.id());
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              // What waits for a dead one waits for 64*T1, then for its own CANCEL or BYE.
+              skip(Duration.ofSeconds(33));
+              return carrier.leftovers().toCompletableFuture().get();
+            },
+            left -> left == 0);
   }
 
   Ended end() throws InterruptedException {
