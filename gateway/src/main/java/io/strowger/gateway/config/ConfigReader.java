@@ -10,8 +10,8 @@ import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.store.StoreSettings;
+import io.strowger.gateway.voice.CallerSettings;
 import io.strowger.gateway.voice.VoiceSettings;
-import io.strowger.sip.trunk.SipCarrierSettings;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.link.CarrierSettings.BindMode;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
@@ -45,12 +45,13 @@ final class ConfigReader {
     checkListeners();
     checkCertificates();
     Map<String, Ability> abilities = new LinkedHashMap<>();
-    List<SipCarrierSettings> callers = new ArrayList<>();
+    List<CallerSettings> callers = new ArrayList<>();
     List<CarrierSettings> carriers = carriers(abilities, callers);
     RouteReader routeReader = new RouteReader(abilities);
     RouteTable routes = routeReader.read(root.sections("routes"));
     List<Supplier<Account>> accounts = accounts(keys, new TemplateReader(segments(carriers)));
     checkCoverage(routes, routeReader);
+    VoiceSettings voice = VoiceReader.settings(root.section("voice"));
     Section delivery = root.section("delivery");
     return () ->
         new GatewayConfig(
@@ -66,7 +67,7 @@ final class ConfigReader {
             delivery.duration("drain-timeout"),
             carriers,
             List.copyOf(callers),
-            voice(root.section("voice")),
+            voice,
             routes,
             GuardReader.settings(root.section("guard")),
             log(root.section("log")));
@@ -168,10 +169,11 @@ final class ConfigReader {
   }
 
   private List<CarrierSettings> carriers(
-      Map<String, Ability> abilities, List<SipCarrierSettings> callers) {
+      Map<String, Ability> abilities, List<CallerSettings> callers) {
     List<CarrierSettings> carriers = new ArrayList<>();
     Map<String, Integer> lineById = new HashMap<>();
     CarrierReader reader = new CarrierReader();
+    SipReader sips = new SipReader();
     for (Section carrier : root.sections("carriers")) {
       String id = uniqueId(carrier, lineById, "carrier");
       List<String> given = carrier.given("smpp", "sip");
@@ -182,7 +184,7 @@ final class ConfigReader {
       if (smpp == null) {
         abilities.putIfAbsent(id, Ability.CALLS);
         if (carrier.has("sip")) {
-          callers.add(SipReader.read(id, carrier.section("sip")));
+          callers.add(sips.read(id, carrier.section("sip")));
         }
         continue;
       }
@@ -262,22 +264,6 @@ final class ConfigReader {
 
   private static boolean overlap(String prefix, String allowed) {
     return prefix.startsWith(allowed) || allowed.startsWith(prefix);
-  }
-
-  private static VoiceSettings voice(Section voice) {
-    Map<String, Long> rates = new HashMap<>();
-    Section prices = voice.section("rates");
-    for (String prefix : prices.entries().keySet()) {
-      rates.put(prefix, Math.round(prices.number(prefix) * 1_000_000));
-    }
-    String[] ports = voice.text("rtp-ports").split("-", 2);
-    return new VoiceSettings(
-        voice.maybeText("address"),
-        ports.length == 2 ? Integer.parseInt(ports[0]) : 0,
-        ports.length == 2 ? Integer.parseInt(ports[1]) : 0,
-        voice.integer("calls-max"),
-        voice.maybePath("prompts"),
-        Map.copyOf(rates));
   }
 
   private static StoreSettings store(Section store) {

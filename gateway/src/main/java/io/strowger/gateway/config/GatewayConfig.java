@@ -10,8 +10,8 @@ import io.strowger.gateway.log.LogSettings;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.store.StoreSettings;
+import io.strowger.gateway.voice.CallerSettings;
 import io.strowger.gateway.voice.VoiceSettings;
-import io.strowger.sip.trunk.SipCarrierSettings;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.server.ServerSettings;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public record GatewayConfig(
     DetectionSettings detection,
     Duration drainTimeout,
     List<CarrierSettings> carriers,
-    List<SipCarrierSettings> callers,
+    List<CallerSettings> callers,
     VoiceSettings voice,
     RouteTable routes,
     GuardSettings guard,

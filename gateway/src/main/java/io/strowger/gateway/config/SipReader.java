@@ -1,12 +1,17 @@
 package io.strowger.gateway.config;
 
+import io.strowger.gateway.voice.CallerSettings;
 import io.strowger.sip.call.CallPlan;
 import io.strowger.sip.call.DigestCredentials;
+import io.strowger.sip.media.G711;
 import io.strowger.sip.media.MediaRequest;
 import io.strowger.sip.message.Transport;
+import io.strowger.sip.transport.TlsFiles;
 import io.strowger.sip.trunk.NumberFormat;
 import io.strowger.sip.trunk.SipCarrierSettings;
 import io.strowger.sip.trunk.TrunkSettings;
+import io.strowger.smpp.link.CarrierSettings.HostPort;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +24,66 @@ final class SipReader {
   private static final String TRANSPORT = ";transport=";
   private static final int REGISTER_SECONDS = 300;
 
-  private SipReader() {}
+  private final Map<String, Integer> lineByListen = new HashMap<>();
 
-  static SipCarrierSettings read(String id, Section sip) {
+  CallerSettings read(String id, Section sip) {
+    SipCarrierSettings trunks = trunks(id, sip);
+    alone(sip);
+    alone(sip.section("tls"));
+    return new CallerSettings(trunks, doors(sip, trunks));
+  }
+
+  /** Two carriers cannot listen on one port. */
+  private void alone(Section doors) {
+    if (doors.has("listen") && !doors.text("listen").endsWith(":0")) {
+      Integer earlier = lineByListen.putIfAbsent(doors.text("listen"), doors.line("listen"));
+      if (earlier != null) {
+        doors.error("listen", "is also the address of line " + earlier);
+      }
+    }
+  }
+
+  private static CallerSettings.Doors doors(Section sip, SipCarrierSettings carrier) {
+    Section tls = sip.section("tls");
+    if (tls.has("certificate") != tls.has("key")) {
+      if (tls.noneTold("certificate", "key")) {
+        tls.error("certificate and key go together");
+      }
+      return CallerSettings.Doors.USUAL;
+    }
+    if (tls.has("listen") && !tls.has("certificate") && tls.noneTold("certificate")) {
+      tls.error("listen", "needs a certificate and its key to show");
+    }
+    if (tls.flag("client-required") && !tls.has("listen")) {
+      tls.error("client-required", "needs listen: nobody connects to us without");
+    }
+    // Without a transport DNS may choose TLS.
+    boolean used =
+        carrier.trunks().stream()
+            .map(trunk -> trunk.peer().transport())
+            .anyMatch(transport -> transport == null || transport == Transport.TLS);
+    if (sip.maybeSection("tls") != null && !used) {
+      sip.warning("tls", "no trunk of this carrier has ;transport=tls");
+    }
+    return new CallerSettings.Doors(
+        address(sip.maybeText("listen")),
+        address(tls.maybeText("listen")),
+        new TlsFiles(
+            tls.maybePath("certificate"),
+            tls.maybePath("key"),
+            tls.maybePath("trust"),
+            tls.flag("client-required")));
+  }
+
+  private static @Nullable InetSocketAddress address(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    HostPort parts = LinkReader.hostPort(text);
+    return InetSocketAddress.createUnresolved(parts.host(), parts.port());
+  }
+
+  private static SipCarrierSettings trunks(String id, Section sip) {
     List<TrunkSettings> trunks = new ArrayList<>();
     Map<String, Integer> lineById = new HashMap<>();
     int number = 0;
@@ -55,12 +117,49 @@ final class SipReader {
         peer(trunk),
         user == null ? List.of() : List.of(new DigestCredentials(user, trunk.text("password"))),
         registers && user != null ? new TrunkSettings.Registration(user, REGISTER_SECONDS) : null,
-        TrunkSettings.Caller.of(digits(sip.text("caller-id"))),
+        new TrunkSettings.Caller(
+            digits(sip.text("caller-id")),
+            sip.text("display-name"),
+            sip.flag("asserted-identity"),
+            sip.flag("remote-party-id"),
+            sip.flag("withheld")),
         format(sip),
         limits(sip),
-        TrunkSettings.Health.DEFAULT,
-        CallPlan.Features.DEFAULT,
-        MediaRequest.DEFAULT);
+        health(sip),
+        new CallPlan.Features(
+            sip.flag("reliable-provisional"),
+            (int) sip.duration("session-timer").toSeconds(),
+            trunk.integer("redirects"),
+            CallPlan.Features.DEFAULT.userAgent()),
+        media(sip, trunk));
+  }
+
+  private static TrunkSettings.Health health(Section sip) {
+    TrunkSettings.Health usual = TrunkSettings.Health.DEFAULT;
+    return new TrunkSettings.Health(
+        usual.downAfter(),
+        usual.upAfter(),
+        sip.duration("options-interval").toMillis(),
+        usual.downOptionsMillis(),
+        usual.optionsWaitMillis());
+  }
+
+  private static MediaRequest media(Section sip, Section trunk) {
+    List<G711> laws =
+        sip.texts("codecs").stream()
+            .map(name -> name.equals("pcmu") ? G711.PCMU : G711.PCMA)
+            .distinct()
+            .toList();
+    boolean encrypted = trunk.text("srtp").equals("sdes");
+    if (encrypted && !trunk.text("address").endsWith(TRANSPORT + "tls")) {
+      trunk.warning("srtp", "without ;transport=tls the keys of the sound travel in the clear");
+    }
+    int millis = sip.integer("packet-time");
+    return new MediaRequest(
+        laws.isEmpty() ? MediaRequest.DEFAULT.laws() : laws,
+        millis == 0 ? MediaRequest.DEFAULT.packetMillis() : millis,
+        MediaRequest.Family.IPV4,
+        encrypted ? MediaRequest.Encryption.SDES : MediaRequest.Encryption.NONE);
   }
 
   /**
@@ -86,7 +185,10 @@ final class SipReader {
       host = host.substring(1, host.length() - 1);
     }
     return new TrunkSettings.Peer(
-        host, hasPort ? port(trunk, address.substring(colon + 1)) : 0, transport, null);
+        host,
+        hasPort ? port(trunk, address.substring(colon + 1)) : 0,
+        transport,
+        trunk.maybeText("domain"));
   }
 
   private static int port(Section trunk, String digits) {

@@ -3,13 +3,22 @@ package io.strowger.gateway.config;
 import io.strowger.gateway.account.VoiceRules;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Plan;
+import io.strowger.gateway.voice.PromptShelf;
+import io.strowger.gateway.voice.VoiceSettings;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** The {@code voice} and {@code channels} of an account. */
+/** The {@code voice} and {@code channels} of an account, and what all calls share. */
 final class VoiceReader {
   private static final long MICROS = 1_000_000;
+  private static final int PORT_MIN = 1_024;
+  private static final int PORT_MAX = 65_535;
 
   private VoiceReader() {}
 
@@ -32,6 +41,39 @@ final class VoiceReader {
             Math.round(voice.number("cost-per-day") * MICROS),
             new VoiceRules.ApprovalKeys(
                 approve.charAt(0), fraud.charAt(0), deny == null ? null : deny.charAt(0)));
+  }
+
+  /** What all calls share. */
+  static VoiceSettings settings(Section voice) {
+    Map<String, Long> rates = new HashMap<>();
+    Section prices = voice.section("rates");
+    for (String prefix : prices.entries().keySet()) {
+      rates.put(prefix, Math.round(prices.number(prefix) * MICROS));
+    }
+    String[] ports = voice.text("rtp-ports").split("-", 2);
+    int min = ports.length == 2 ? Integer.parseInt(ports[0]) : 0;
+    int max = ports.length == 2 ? Integer.parseInt(ports[1]) : 0;
+    if (ports.length == 2 && (min < PORT_MIN || max > PORT_MAX || max < min + 1)) {
+      voice.error(
+          "rtp-ports", "no range of ports", "two ports from 1024 to 65535, the lower one first");
+    }
+    Path prompts = voice.maybePath("prompts");
+    if (prompts != null) {
+      try {
+        PromptShelf _ = PromptShelf.load(prompts);
+      } catch (FileSystemException e) {
+        voice.error("prompts", References.reason(prompts, e));
+      } catch (IOException e) {
+        voice.error("prompts", String.valueOf(e.getMessage()));
+      }
+    }
+    return new VoiceSettings(
+        voice.maybeText("address"),
+        min,
+        max,
+        voice.integer("calls-max"),
+        prompts,
+        Map.copyOf(rates));
   }
 
   static Plan plan(Section account) {

@@ -314,7 +314,7 @@ final class Gateway {
     guards.admission().reconfigure(next.guard());
     health.reconfigure(next.detection(), next.routes());
     channel.configure(next.carriers());
-    voice.configure(next);
+    voice.reconfigure(next);
     Accounts before = accounts.get();
     accounts.set(Accounts.of(next.accounts(), next.adminKeys()));
     door.accounts(accounts.get());

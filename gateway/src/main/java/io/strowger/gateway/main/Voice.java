@@ -1,8 +1,5 @@
 package io.strowger.gateway.main;
 
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.account.VoiceRules;
@@ -18,32 +15,23 @@ import io.strowger.gateway.metrics.GatewayMetrics;
 import io.strowger.gateway.metrics.VoiceMeters;
 import io.strowger.gateway.voice.CallCarrier;
 import io.strowger.gateway.voice.CallObserver;
+import io.strowger.gateway.voice.CallerSettings;
+import io.strowger.gateway.voice.CallerSettings.Doors;
 import io.strowger.gateway.voice.EventSink;
 import io.strowger.gateway.voice.PromptShelf;
 import io.strowger.gateway.voice.SipVoiceChannel;
 import io.strowger.gateway.voice.TrunkCarrier;
 import io.strowger.gateway.voice.VoiceSettings;
-import io.strowger.sip.media.MediaEngine;
-import io.strowger.sip.media.MediaRuntime;
-import io.strowger.sip.media.MediaSettings;
-import io.strowger.sip.message.Transport;
-import io.strowger.sip.transport.TlsFiles;
-import io.strowger.sip.transport.TransportLimits;
-import io.strowger.sip.transport.TransportSettings;
 import io.strowger.sip.trunk.SipCarrier;
 import io.strowger.sip.trunk.SipCarrierListener;
 import io.strowger.sip.trunk.SipCarrierSettings;
-import io.strowger.sip.trunk.SipEndpoint;
-import io.strowger.sip.trunk.SipRuntime;
-import io.strowger.sip.trunk.TrunkSettings;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.security.SecureRandom;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -53,22 +41,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The voice channel with all that it needs of the machine: one event loop for signalling and one
- * pacing thread for sound, both started with the first carrier that calls.
- */
+/** The voice channel, with the sockets of its carriers and the rounds of its calls. */
 final class Voice {
   private static final Logger log = LoggerFactory.getLogger(Voice.class);
-  private static final int USUAL_SIP_PORT = 5060;
   private static final long HANG_UP_SECONDS = 5;
 
-  private final VoiceSettings settings;
-  private final SteadyClock clock;
-  private final Executor blocking;
+  private final CallSockets sockets;
   private final CallRounds rounds;
   private final SipVoiceChannel<SipCarrierSettings> channel;
-  private @Nullable EventLoopGroup loops;
-  private @Nullable MediaEngine media;
+  private volatile Map<String, Doors> doors = Map.of();
 
   /**
    * @throws IOException when a recording cannot be used
@@ -81,9 +62,8 @@ final class Voice {
       GatewayMetrics metrics,
       Executor blocking)
       throws IOException {
-    this.settings = config.voice();
-    this.clock = clock;
-    this.blocking = blocking;
+    VoiceSettings settings = config.voice();
+    this.sockets = new CallSockets(settings, clock, blocking);
     this.rounds = new CallRounds(id -> accounts.get().byId(id), settings.microsPerMinute());
     this.channel =
         new SipVoiceChannel<>(
@@ -133,83 +113,64 @@ final class Voice {
     return channel.statuses();
   }
 
-  void configure(GatewayConfig config) {
+  /**
+   * Puts the carriers in force; one whose own sockets change is stopped first.
+   *
+   * @throws IOException when a carrier's sockets cannot be had; the others are in force
+   */
+  synchronized void configure(GatewayConfig config) throws IOException {
     Map<String, SipCarrierSettings> carriers = new LinkedHashMap<>();
-    config.callers().forEach(carrier -> carriers.put(carrier.id(), carrier));
-    channel.configure(carriers);
+    Map<String, Doors> wanted = new HashMap<>();
+    for (CallerSettings caller : config.callers()) {
+      carriers.put(caller.id(), sockets.withFamily(caller.carrier()));
+      wanted.put(caller.id(), caller.doors());
+    }
+    Map<String, SipCarrierSettings> unmoved = new LinkedHashMap<>(carriers);
+    doors.forEach((id, before) -> {
+      if (!before.equals(wanted.get(id))) {
+        unmoved.remove(id);
+      }
+    });
     rounds.reprice(config.voice().microsPerMinute());
+    try {
+      if (unmoved.size() < carriers.size()) {
+        channel.configure(unmoved);
+        await(channel.retired(), HANG_UP_SECONDS);
+      }
+      doors = Map.copyOf(wanted);
+      channel.configure(carriers);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
-  private synchronized SipCarrier start(SipCarrierSettings carrier, SipCarrierListener listener)
+  /** {@link #configure} of a running gateway, which goes on without a carrier that cannot start. */
+  void reconfigure(GatewayConfig config) {
+    try {
+      configure(config);
+    } catch (IOException e) {
+      log.error("Calls: {}", e.getMessage());
+    }
+  }
+
+  private SipCarrier start(SipCarrierSettings carrier, SipCarrierListener listener)
       throws IOException {
-    InetAddress address = localAddress(carrier);
-    EventLoopGroup group = loops;
-    if (group == null) {
-      group =
-          new MultiThreadIoEventLoopGroup(
-              1, Thread.ofPlatform().name("strowger-sip-", 0).factory(), NioIoHandler.newFactory());
-      loops = group;
-    }
-    MediaEngine engine = media;
-    if (engine == null) {
-      engine = media(address);
-      media = engine;
-    }
-    return SipCarrier.start(
-        new SipRuntime(group.next(), blocking, clock, new SecureRandom()),
-        carrier,
-        SipEndpoint.of(
-            new TransportSettings(
-                List.of(
-                    new TransportSettings.Listener(
-                        Transport.UDP, new InetSocketAddress(address, 0)),
-                    new TransportSettings.Listener(
-                        Transport.TCP, new InetSocketAddress(address, 0))),
-                TlsFiles.NONE,
-                TransportLimits.STANDARD)),
-        engine,
-        listener);
-  }
-
-  private MediaEngine media(InetAddress address) throws IOException {
-    MediaSettings wanted = MediaSettings.on(address, settings.callsMax());
-    return MediaEngine.start(
-        settings.rtpPortMin() == 0
-            ? wanted
-            : wanted.ports(settings.rtpPortMin(), settings.rtpPortMax(), false),
-        new MediaRuntime(
-            Thread.ofPlatform().name("strowger-rtp").daemon().factory(),
-            System::nanoTime,
-            new SecureRandom()));
-  }
-
-  /** The address that leads to the carrier's first trunk: what its packets can come back to. */
-  private InetAddress localAddress(SipCarrierSettings carrier) throws IOException {
-    if (settings.address() != null) {
-      return InetAddress.getByName(settings.address());
-    }
-    TrunkSettings.Peer peer = carrier.trunks().getFirst().peer();
-    try (DatagramSocket socket = new DatagramSocket()) {
-      int port = peer.port() == 0 ? USUAL_SIP_PORT : peer.port();
-      socket.connect(new InetSocketAddress(InetAddress.getByName(peer.host()), port));
-      return socket.getLocalAddress();
-    }
+    return sockets.start(carrier, doors.getOrDefault(carrier.id(), Doors.USUAL), listener);
   }
 
   /** Hangs up what is on its way. */
-  synchronized void stop() {
+  void stop() {
+    await(channel.stop(), HANG_UP_SECONDS);
+    sockets.stop();
+  }
+
+  private static void await(CompletionStage<Void> stopped, long seconds) {
     try {
-      channel.stop().toCompletableFuture().get(HANG_UP_SECONDS, TimeUnit.SECONDS);
+      stopped.toCompletableFuture().get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      log.warn("Not every call was hung up in {} s", HANG_UP_SECONDS);
+      log.warn("Not every call was hung up in {} s", seconds);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-    if (media != null) {
-      media.close();
-    }
-    if (loops != null) {
-      var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One carrier of the channel: what its trunks tell becomes events of the dispatcher, once. */
 final class RunningCallCarrier<S> implements CallCarrier.Listener {
+  private static final String GONE = "the carrier is not configured any more";
+
   private final String id;
   private final EventSink events;
   private final CallObserver observer;
@@ -35,6 +37,10 @@ final class RunningCallCarrier<S> implements CallCarrier.Listener {
     this.settings = settings;
     this.events = events;
     this.observer = observer;
+  }
+
+  String id() {
+    return id;
   }
 
   synchronized void start(CallCarrier.Launcher<S> launcher) {
@@ -63,13 +69,18 @@ final class RunningCallCarrier<S> implements CallCarrier.Listener {
   }
 
   /** Its last calls still count, its condition does not. */
-  CompletionStage<Void> retire() {
+  synchronized CompletionStage<Void> retire() {
     retired = true;
     events.post(new DispatchEvent.CarrierChanged(new CarrierCondition(id, false, 0)));
     return carrier().stop();
   }
 
-  void place(List<Placed> batch) {
+  /** A carrier that is gone takes none: each is answered at once. */
+  synchronized void place(List<Placed> batch) {
+    if (retired) {
+      batch.forEach(placed -> events.post(SipVoiceChannel.notMadeEvent(placed.call(), GONE)));
+      return;
+    }
     List<CallCarrier.Order> orders = new ArrayList<>(batch.size());
     for (Placed placed : batch) {
       live.put(placed.order().reference(), placed);

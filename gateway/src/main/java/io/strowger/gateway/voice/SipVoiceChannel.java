@@ -11,6 +11,7 @@ import io.strowger.gateway.message.Secret;
 import io.strowger.sip.prompt.ApprovalScript;
 import io.strowger.sip.prompt.CallScript;
 import io.strowger.sip.prompt.CodeScript;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,6 +66,9 @@ public final class SipVoiceChannel<S> implements VoiceChannel {
   /**
    * Puts the carriers in force: starts new ones, hands the others their settings, stops those that
    * are gone.
+   *
+   * @throws UncheckedIOException when carriers cannot be started, of the first; the others are in
+   *     force
    */
   public synchronized void configure(Map<String, S> next) {
     Map<String, RunningCallCarrier<S>> before = carriers;
@@ -80,22 +84,39 @@ public final class SipVoiceChannel<S> implements VoiceChannel {
       }
       after.put(id, running);
     });
-    fresh.forEach(running -> running.start(launcher));
+    UncheckedIOException failure = null;
+    for (RunningCallCarrier<S> running : fresh) {
+      try {
+        running.start(launcher);
+      } catch (UncheckedIOException e) {
+        after.remove(running.id());
+        failure = failure == null ? e : failure;
+      }
+    }
     carriers = after;
+    stopping.removeIf(stage -> stage.toCompletableFuture().isDone());
     before.forEach((id, running) -> {
       if (!after.containsKey(id)) {
         stopping.add(running.retire());
       }
     });
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Completes when every call of the carriers that are gone has its answer. */
+  public synchronized CompletionStage<Void> retired() {
+    return CompletableFuture.allOf(
+        stopping.stream()
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   /** Hangs up all calls; completes when every one has its answer. */
   public synchronized CompletionStage<Void> stop() {
     configure(Map.of());
-    return CompletableFuture.allOf(
-        stopping.stream()
-            .map(CompletionStage::toCompletableFuture)
-            .toArray(CompletableFuture<?>[]::new));
+    return retired();
   }
 
   /** Snapshots in the order of configuration. Any thread. */
@@ -153,9 +174,12 @@ public final class SipVoiceChannel<S> implements VoiceChannel {
   }
 
   private void notMade(Call call, String why) {
-    events.post(
-        new DispatchEvent.CallEnded(
-            call.ref(), null, CallEnding.OTHER_TRUNK, "voice:not-made", why, CallEvidence.NONE));
+    events.post(notMadeEvent(call, why));
+  }
+
+  static DispatchEvent notMadeEvent(Call call, String why) {
+    return new DispatchEvent.CallEnded(
+        call.ref(), null, CallEnding.OTHER_TRUNK, "voice:not-made", why, CallEvidence.NONE);
   }
 
   private CallCarrier.@Nullable Order order(Call call) {

@@ -47,6 +47,22 @@ public record TrunkSettings(
         MediaRequest.DEFAULT);
   }
 
+  /** The same with other media. */
+  public TrunkSettings withMedia(MediaRequest next) {
+    return new TrunkSettings(
+        id,
+        priority,
+        peer,
+        credentials,
+        registration,
+        caller,
+        numbers,
+        limits,
+        health,
+        features,
+        next);
+  }
+
   /**
    * Where it is.
    *
