@@ -51,6 +51,14 @@ public enum G711 {
     return linear[octet & 0xFF];
   }
 
+  /** Many octets as 16-bit samples. */
+  void decode(byte[] octets, int offset, int count, float[] samples, int at) {
+    short[] table = linear;
+    for (int i = 0; i < count; i++) {
+      samples[at + i] = table[octets[offset + i] & 0xFF];
+    }
+  }
+
   private static int muToLinear(int octet) {
     int inverted = ~octet & 0xFF;
     int magnitude = ((((inverted & 0x0F) << 3) + MU_BIAS) << ((inverted & 0x70) >> 4)) - MU_BIAS;

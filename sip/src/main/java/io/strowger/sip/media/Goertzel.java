@@ -36,18 +36,19 @@ final class Goertzel {
     float c2 = 0;
     float d1 = 0;
     float d2 = 0;
+    // What is known already stands in brackets: only the product has to be waited for.
     for (int i = from; i < from + count; i++) {
       float sample = block[i];
-      float a0 = sample + first * a1 - a2;
+      float a0 = (sample - a2) + first * a1;
       a2 = a1;
       a1 = a0;
-      float b0 = sample + second * b1 - b2;
+      float b0 = (sample - b2) + second * b1;
       b2 = b1;
       b1 = b0;
-      float c0 = sample + third * c1 - c2;
+      float c0 = (sample - c2) + third * c1;
       c2 = c1;
       c1 = c0;
-      float d0 = sample + fourth * d1 - d2;
+      float d0 = (sample - d2) + fourth * d1;
       d2 = d1;
       d1 = d0;
     }

@@ -9,8 +9,6 @@ final class InboundSound {
   private final KeyTones keys = new KeyTones();
   private final float[] block = new float[SoundClassifier.BLOCK];
   private int filled;
-  private float energyOfFirst;
-  private float energyOfSecond;
   private boolean detectKeys;
   private @Nullable InboundAudio last;
 
@@ -27,29 +25,44 @@ final class InboundSound {
   }
 
   void audio(G711 law, byte[] packet, int offset, int count) {
-    for (int i = offset; i < offset + count; i++) {
-      float sample = law.decode(packet[i]);
-      if (filled < KeyTones.BLOCK) {
-        energyOfFirst += sample * sample;
-      } else {
-        energyOfSecond += sample * sample;
-      }
-      block[filled++] = sample;
+    int from = offset;
+    int left = count;
+    while (left > 0) {
+      int taken = Math.min(left, SoundClassifier.BLOCK - filled);
+      law.decode(packet, from, taken, block, filled);
+      filled += taken;
+      from += taken;
+      left -= taken;
       if (filled == SoundClassifier.BLOCK) {
         analyse();
+        filled = 0;
       }
     }
   }
 
   private void analyse() {
+    float energyOfFirst = energy(0);
+    float energyOfSecond = energy(KeyTones.BLOCK);
     if (detectKeys) {
       keys(0, energyOfFirst);
       keys(KeyTones.BLOCK, energyOfSecond);
     }
     tell(classifier.block(block, energyOfFirst + energyOfSecond));
-    filled = 0;
-    energyOfFirst = 0;
-    energyOfSecond = 0;
+  }
+
+  /** The sum of squares of one half, as four sums: one alone waits for its own last result. */
+  private float energy(int from) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    for (int i = from; i < from + KeyTones.BLOCK; i += 4) {
+      a += block[i] * block[i];
+      b += block[i + 1] * block[i + 1];
+      c += block[i + 2] * block[i + 2];
+      d += block[i + 3] * block[i + 3];
+    }
+    return a + b + c + d;
   }
 
   private void keys(int from, float energy) {

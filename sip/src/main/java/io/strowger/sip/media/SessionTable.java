@@ -12,41 +12,82 @@ import org.jspecify.annotations.Nullable;
  * since a key pressed in one call must never count in another.
  */
 final class SessionTable {
-  private final Map<PeerAddress, List<MediaSession>> sessions = new HashMap<>();
+  private final Map<PeerAddress, Group> groups = new HashMap<>();
 
   void add(PeerAddress peer, MediaSession session) {
-    sessions.computeIfAbsent(peer, _ -> new ArrayList<>(1)).add(session);
+    groups.computeIfAbsent(peer, _ -> new Group()).add(session);
   }
 
   void remove(PeerAddress peer, MediaSession session) {
-    List<MediaSession> group = sessions.get(peer);
-    if (group != null && group.remove(session) && group.isEmpty()) {
-      sessions.remove(peer);
+    Group group = groups.get(peer);
+    if (group != null && group.remove(session)) {
+      groups.remove(peer);
     }
   }
 
   /** The call of a packet, or null. */
   @Nullable MediaSession find(PeerAddress from, int ssrc) {
-    List<MediaSession> group = sessions.get(from);
-    if (group == null) {
-      return null;
-    }
-    if (group.size() == 1) {
-      return group.getFirst();
-    }
-    MediaSession candidate = null;
-    for (int i = 0; i < group.size(); i++) {
-      MediaSession session = group.get(i);
-      if (session.hears(ssrc)) {
-        return session;
+    Group group = groups.get(from);
+    return group == null ? null : group.find(ssrc);
+  }
+
+  /** All calls that one port of a peer speaks in, usually one. */
+  private static final class Group {
+    private static final int SPREAD = 0x9E37_79B9;
+
+    private final List<MediaSession> sessions = new ArrayList<>(1);
+
+    /** Who was last found for an SSRC, in the place that its hash gives it: a guess to verify. */
+    private @Nullable MediaSession[] found = new MediaSession[0];
+
+    void add(MediaSession session) {
+      sessions.add(session);
+      if (sessions.size() > 1 && found.length < 2 * sessions.size()) {
+        found = new MediaSession[4 * Integer.highestOneBit(sessions.size())];
       }
-      if (session.hearsNobody()) {
-        if (candidate != null) {
-          return null;
+    }
+
+    /** True when nobody is left. */
+    boolean remove(MediaSession session) {
+      if (sessions.remove(session)) {
+        for (int i = 0; i < found.length; i++) {
+          if (found[i] == session) {
+            found[i] = null;
+          }
         }
-        candidate = session;
       }
+      return sessions.isEmpty();
     }
-    return candidate;
+
+    @Nullable MediaSession find(int ssrc) {
+      if (sessions.size() == 1) {
+        return sessions.getFirst();
+      }
+      int place = (ssrc * SPREAD) >>> Integer.numberOfLeadingZeros(found.length - 1);
+      MediaSession guess = found[place];
+      if (guess != null && guess.hears(ssrc)) {
+        return guess;
+      }
+      MediaSession session = search(ssrc);
+      found[place] = session;
+      return session;
+    }
+
+    private @Nullable MediaSession search(int ssrc) {
+      MediaSession candidate = null;
+      for (int i = 0; i < sessions.size(); i++) {
+        MediaSession session = sessions.get(i);
+        if (session.hears(ssrc)) {
+          return session;
+        }
+        if (session.hearsNobody()) {
+          if (candidate != null) {
+            return null;
+          }
+          candidate = session;
+        }
+      }
+      return candidate;
+    }
   }
 }

@@ -74,7 +74,7 @@ final class SoundClassifier {
     if (level < ACTIVE_DBM0) {
       return Label.NOISE;
     }
-    if (pureTone(samples)) {
+    if (pureTone(samples, energy)) {
       return Label.TONE;
     }
     BAND.shares(samples, 0, BLOCK, energy, shares);
@@ -93,20 +93,33 @@ final class SoundClassifier {
 
   /**
    * Whether one frequency explains the block: a sine obeys x[n] + x[n-2] = 2 cos(w) x[n-1], so the
-   * best such factor is fitted and what remains is compared.
+   * best such factor is fitted and what remains is compared. All that takes are the products of
+   * neighbours, {@code near}, and of next neighbours, {@code far}; the rest is energy and edges.
    */
-  private boolean pureTone(float[] samples) {
-    float product = 0;
-    float middle = 0;
-    float outer = 0;
-    float sums = 0;
-    for (int i = 2; i < BLOCK; i++) {
-      float sum = samples[i] + samples[i - 2];
-      product += sum * samples[i - 1];
-      middle += samples[i - 1] * samples[i - 1];
-      outer += samples[i] * samples[i] + samples[i - 2] * samples[i - 2];
-      sums += sum * sum;
+  private boolean pureTone(float[] samples, float energy) {
+    float near = samples[1] * samples[0] + samples[2] * samples[1] + samples[3] * samples[2];
+    float far = samples[2] * samples[0] + samples[3] * samples[1];
+    float nearOdd = 0;
+    float farOdd = 0;
+    for (int i = 4; i < BLOCK; i += 2) {
+      near += samples[i] * samples[i - 1];
+      nearOdd += samples[i + 1] * samples[i];
+      far += samples[i] * samples[i - 2];
+      farOdd += samples[i + 1] * samples[i - 1];
     }
+    near += nearOdd;
+    far += farOdd;
+    float first = samples[0] * samples[0];
+    float last = samples[BLOCK - 1] * samples[BLOCK - 1];
+    float product = 2 * near - samples[1] * samples[0] - samples[BLOCK - 1] * samples[BLOCK - 2];
+    float middle = energy - first - last;
+    float outer =
+        2 * energy
+            - first
+            - last
+            - samples[1] * samples[1]
+            - samples[BLOCK - 2] * samples[BLOCK - 2];
+    float sums = outer + 2 * far;
     double factor = product / middle;
     double residual = sums - factor * product;
     if (residual >= TONE_RESIDUAL * outer) {

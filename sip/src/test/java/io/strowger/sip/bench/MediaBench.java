@@ -29,13 +29,15 @@ public class MediaBench {
   private PromptPack pack;
   private AudioSource speech;
   private PacketRig packets;
+  private PacketRig tones;
   private int position;
 
   @Setup
   public void setUp() throws IOException {
     pack = PromptPack.builtIn("en");
     speech = pack.digits("123456");
-    packets = new PacketRig(speech);
+    packets = new PacketRig(speech, true);
+    tones = new PacketRig(speech, false);
   }
 
   @Benchmark
@@ -58,5 +60,10 @@ public class MediaBench {
   @Benchmark
   public int receivePacket() {
     return packets.receive();
+  }
+
+  @Benchmark
+  public int receivePacketLookingForTones() {
+    return tones.receive();
   }
 }

@@ -15,7 +15,10 @@ public final class PacketRig {
   private int turns;
   private long now = 1;
 
-  public PacketRig(AudioSource speech) {
+  /**
+   * @param events whether keys come as telephone-events; else tones are looked for in the sound
+   */
+  public PacketRig(AudioSource speech, boolean events) {
     this.speech = speech;
     InetAddress us = InetAddress.getLoopbackAddress();
     RtpSocket socket = new Sink(new InetSocketAddress(us, 4000));
@@ -28,7 +31,9 @@ public final class PacketRig {
     session.agreed(
         Objects.requireNonNull(
             negotiator
-                .answered("v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 5000 RTP/AVP 8\r\n")
+                .answered(
+                    "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 5000 RTP/AVP 8"
+                        + (events ? " 101\r\na=rtpmap:101 telephone-event/8000\r\n" : "\r\n"))
                 .terms()));
     speech.read(8000, 160, G711.PCMA, in, RtpHeader.OCTETS);
   }
@@ -41,7 +46,7 @@ public final class PacketRig {
     return octets;
   }
 
-  /** With tones looked for, since no telephone-events are agreed. */
+  /** One packet of 20 ms of speech. */
   public int receive() {
     turns++;
     now += 20_000_000;

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 final class VoiceBench {
   private static final int THREADS_SHOWN = 8;
   private static final int OVERLOAD = 2;
+  private static final int WARM_UP_CALLS = 300;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Finished transactions are remembered for 32 s: only then does memory show what it needs. */
@@ -179,6 +180,12 @@ final class VoiceBench {
 
   private List<MediaFigures> media() throws IOException {
     List<MediaFigures> all = new ArrayList<>();
+    int warmUpSeconds = Math.max(2, (int) plan.warmUp().toSeconds() / 2);
+    for (boolean batched : List.of(false, true)) {
+      // Few, so that the compiler has a processor for itself.
+      MediaDensity.Result warm = run(WARM_UP_CALLS, warmUpSeconds, batched);
+      progress.accept("warm-up: " + MediaFigures.inWords(warm));
+    }
     for (int calls : options.portable) {
       all.add(density(calls, false));
     }
@@ -190,26 +197,30 @@ final class VoiceBench {
 
   private MediaFigures density(int calls, boolean batched) throws IOException {
     int seconds = Math.max(2, (int) plan.round().toSeconds());
-    MediaDensity.Load load = new MediaDensity.Load(calls, seconds, batched, options.tones);
-    ThreadFactory threads = Thread.ofPlatform().daemon().name("media-", 0).factory();
     List<MediaDensity.Result> rounds = new ArrayList<>();
     for (int i = 1; i <= plan.rounds(); i++) {
-      try {
-        MediaDensity.Result result = MediaDensity.run(load, threads, System::nanoTime);
-        rounds.add(result);
-        progress.accept(
-            "%,d calls at once, %s: round %d of %d: %s, load %.1f"
-                .formatted(
-                    calls,
-                    result.batched() ? "sendmmsg" : "portable",
-                    i,
-                    plan.rounds(),
-                    MediaFigures.inWords(result),
-                    load()));
-      } catch (MediaUnavailable e) {
-        throw new BenchException(calls + " calls have no media: " + e.getMessage(), e);
-      }
+      MediaDensity.Result result = run(calls, seconds, batched);
+      rounds.add(result);
+      progress.accept(
+          "%,d calls at once, %s: round %d of %d: %s, load %.1f"
+              .formatted(
+                  calls,
+                  result.batched() ? "sendmmsg" : "portable",
+                  i,
+                  plan.rounds(),
+                  MediaFigures.inWords(result),
+                  load()));
     }
     return new MediaFigures(calls, batched, rounds);
+  }
+
+  private MediaDensity.Result run(int calls, int seconds, boolean batched) throws IOException {
+    ThreadFactory threads = Thread.ofPlatform().daemon().name("media-", 0).factory();
+    try {
+      return MediaDensity.run(
+          new MediaDensity.Load(calls, seconds, batched, options.tones), threads, System::nanoTime);
+    } catch (MediaUnavailable e) {
+      throw new BenchException(calls + " calls have no media: " + e.getMessage(), e);
+    }
   }
 }
