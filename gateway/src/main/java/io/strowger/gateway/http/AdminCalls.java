@@ -42,6 +42,7 @@ final class AdminCalls {
         case RELOAD_CONFIG ->
             door.blocking().run(exchange, () -> reloaded(door.ports().config().reload()));
         case LIST_AFFECTED -> new AffectedCalls(door).call(exchange, query);
+        case LIST_ALARMS -> AlarmCalls.list(exchange, door, query.get("state"));
         case REPLAY_WEBHOOK -> new WebhookReplay(door).call(exchange, id(exchange), query);
         case LIST_ACCOUNTS,
             CREATE_ACCOUNT,

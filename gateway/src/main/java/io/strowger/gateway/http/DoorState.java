@@ -1,6 +1,7 @@
 package io.strowger.gateway.http;
 
 import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.VerificationDesk;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class DoorState {
   private final Forgotten forgotten = new Forgotten();
   private volatile Accounts accounts;
   private volatile @Nullable VerificationDesk verifications;
+  private volatile Alarms alarms = new Alarms(() -> 0);
   private volatile boolean draining;
 
   DoorState(HttpSettings settings, HttpPorts ports, MessageDesk desk, Accounts accounts) {
@@ -78,6 +80,14 @@ final class DoorState {
 
   void accounts(Accounts next) {
     accounts = next;
+  }
+
+  Alarms alarms() {
+    return alarms;
+  }
+
+  void alarms(Alarms shown) {
+    alarms = shown;
   }
 
   /** Null until it is there. */

@@ -27,6 +27,7 @@ public enum Endpoint {
   LIST_BLOCKS("GET", "/v1/admin/blocks", Access.ADMIN),
   LIFT_BLOCK("POST", "/v1/admin/blocks:lift", Access.ADMIN),
   LIST_AFFECTED("GET", "/v1/admin/affected", Access.ADMIN),
+  LIST_ALARMS("GET", "/v1/admin/alarms", Access.ADMIN),
   RELOAD_CONFIG("POST", "/v1/admin/config:reload", Access.ADMIN),
   LIST_ACCOUNTS("GET", "/v1/admin/accounts", Access.ADMIN),
   CREATE_ACCOUNT("POST", "/v1/admin/accounts", Access.ADMIN),
@@ -96,6 +97,7 @@ public enum Endpoint {
       case STREAM_EVENTS, LIST_DENIALS, LIST_ESMES -> List.of("account");
       case LIST_LINKS -> List.of("carrier");
       case LIST_AFFECTED -> AffectedCalls.PARAMETERS;
+      case LIST_ALARMS -> AlarmCalls.PARAMETERS;
       case REPLAY_WEBHOOK -> WebhookReplay.PARAMETERS;
       case LIST_ACCOUNTS -> List.of("limit", "cursor");
       case CREATE_ACCOUNT,

@@ -167,6 +167,7 @@ final class EndpointProblems {
       case METRICS, LIST_AFFECTED -> EnumSet.of(OVERLOADED, NO_ANSWER);
       case LIST_ACCOUNTS,
           LIST_ESMES,
+          LIST_ALARMS,
           LIST_BLOCKS,
           LIST_CARRIERS,
           LIST_LINKS,

@@ -1,6 +1,7 @@
 package io.strowger.gateway.http;
 
 import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.delivery.Door;
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.StatusListener;
@@ -176,6 +177,11 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
   /** Opens the calls about verifications. Any thread. */
   public void verifications(VerificationDesk desk) {
     state.verifications(desk);
+  }
+
+  /** Shows these to operators. Any thread. */
+  public void alarms(Alarms alarms) {
+    state.alarms(alarms);
   }
 
   /** Puts other accounts in force, for requests from now on. Any thread. */

@@ -2,6 +2,7 @@ package io.strowger.gateway.main;
 
 import io.netty.channel.EventLoopGroup;
 import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.HealthWatch;
@@ -222,6 +223,9 @@ final class Gateway {
             background.scheduleWithFixedDelay(
                 esmes::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
       }
+      Alarms alarms = AlarmWatch.alarms(clock, metrics.alarms());
+      AlarmWatch.start(alarms, config, channel::statuses, clock, background);
+      door.alarms(alarms);
       door.verifications(guards.desk(verifications, dispatcher));
       dispatcher.addDoor(door);
       dispatcher.addListener(door);

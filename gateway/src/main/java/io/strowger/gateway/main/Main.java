@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       AccountCommand.class,
       BlockCommand.class,
       AffectedCommand.class,
+      AlarmCommand.class,
       WebhookCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.strowger.gateway.alarm.AlarmListener;
 import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.ReceiptReading;
 import io.strowger.gateway.delivery.VerificationObserver;
@@ -51,6 +52,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   private final Counter refused;
   private final Timer delivered;
   private final ConfigMeters config;
+  private final AlarmMeters alarms;
   private final NoticeMeters notices;
   private final VoiceMeters voice;
   private final GuardMeters guard;
@@ -72,6 +74,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     statusGauges = new StatusGauges(registry);
     jvm = new JvmMeters(registry);
     config = new ConfigMeters(registry);
+    alarms = new AlarmMeters(registry);
     notices = new NoticeMeters(registry, clock);
     voice = new VoiceMeters(registry);
     guard = new GuardMeters(registry, this::knownLabel);
@@ -161,6 +164,11 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   /** The configuration was read again. */
   public void configRead(boolean applied) {
     config.read(applied, clock.millis());
+  }
+
+  /** Counts alarms. */
+  public AlarmListener alarms() {
+    return alarms;
   }
 
   /** Counts what the guard refuses. */

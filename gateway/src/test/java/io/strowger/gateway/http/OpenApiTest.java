@@ -12,6 +12,11 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.strowger.gateway.account.VerificationRules;
+import io.strowger.gateway.alarm.Alarm;
+import io.strowger.gateway.alarm.AlarmKey;
+import io.strowger.gateway.alarm.AlarmKind;
+import io.strowger.gateway.alarm.Condition;
+import io.strowger.gateway.alarm.Severity;
 import io.strowger.gateway.guard.DenialCode;
 import io.strowger.gateway.guard.DenialLog;
 import io.strowger.gateway.guard.PumpingBlock;
@@ -35,6 +40,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -283,6 +289,24 @@ final class OpenApiTest {
     }
     JsonNode properties = DOCUMENT.at("/components/schemas/" + schema + "/properties");
     assertEquals(names(properties), shown, "every documented field is really sent");
+  }
+
+  @Test
+  void alarms_are_as_documented() throws Exception {
+    AlarmKey key = new AlarmKey(AlarmKind.CARRIER_REFUSES_US, "alpha");
+    Condition seen =
+        new Condition(
+            key, Severity.CRITICAL, "alpha refuses every bind", Map.of("1", "why"), FakeDesk.NOW);
+    Alarm open = new Alarm(1, seen, FakeDesk.NOW, FakeDesk.NOW, 0);
+    Alarm cleared = new Alarm(1, seen, FakeDesk.NOW, FakeDesk.NOW, FakeDesk.NOW);
+    assertValid("AlarmList", AlarmCalls.of(List.of(open, cleared)));
+    assertValid(
+        "Alarm",
+        Json.of(json -> AlarmCalls.write(json, open)),
+        Json.of(json -> AlarmCalls.write(json, cleared)));
+    assertEquals(
+        Stream.of(Severity.values()).map(Severity::word).collect(Collectors.toSet()),
+        texts(DOCUMENT.at("/components/schemas/Alarm/properties/severity/enum")));
   }
 
   @Test

@@ -40,7 +40,8 @@ final class MetricsFixture {
             1,
             0x34,
             null,
-            new Certificates(1_900_000_000_000L, 1_850_000_000_000L));
+            false,
+            new Certificates(1_900_000_000_000L, 1_850_000_000_000L, "00", "CN=smsc"));
     return new CarrierStatus(id, state.equals("BOUND"), false, 4, 250, 100, 120, List.of(link));
   }
 

@@ -29,7 +29,9 @@ public record CarrierStatus(
    * @param submitted submit_sm written since the carrier started
    * @param inDoubt of these, how many never got an answer
    * @param lastError why the link last went down, in words; null when it never did
-   * @param certificates expiry of the TLS certificates in use; null without TLS or connection
+   * @param refused the last attempt reached the carrier, and one side refused the other: its
+   *     bind_resp, or the TLS handshake; never while bound
+   * @param certificates of the last TLS handshake, also of one that failed for them; null without
    */
   public record LinkStatus(
       String link,
@@ -43,13 +45,20 @@ public record CarrierStatus(
       long inDoubt,
       int interfaceVersion,
       @Nullable String lastError,
+      boolean refused,
       @Nullable Certificates certificates) {}
 
   /**
-   * Epoch milliseconds.
+   * TLS certificates; times in epoch milliseconds.
    *
    * @param peerNotAfterMillis when the SMSC's certificate ends
    * @param ownNotAfterMillis when our client certificate ends; 0 when there is none
+   * @param peerFingerprint SHA-256 of the SMSC's own certificate, in hexadecimal
+   * @param peerSubject its distinguished name, as RFC 2253 writes it
    */
-  public record Certificates(long peerNotAfterMillis, long ownNotAfterMillis) {}
+  public record Certificates(
+      long peerNotAfterMillis,
+      long ownNotAfterMillis,
+      String peerFingerprint,
+      String peerSubject) {}
 }

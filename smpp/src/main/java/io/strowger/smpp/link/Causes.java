@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Why a connection failed, in words for operators. */
 public final class Causes {
   private static final int DEPTH_MAX = 16;
+  private static final String TLS = "TLS handshake failed: ";
 
   private Causes() {}
 
@@ -24,7 +25,12 @@ public final class Causes {
       root = root.getCause();
       tls |= root instanceof SSLException;
     }
-    return (tls ? "TLS handshake failed: " : "") + ofRoot(root);
+    return (tls ? TLS : "") + ofRoot(root);
+  }
+
+  /** Whether these words speak of a TLS handshake that failed. */
+  static boolean isTls(String words) {
+    return words.startsWith(TLS);
   }
 
   private static String ofRoot(Throwable root) {

@@ -6,6 +6,7 @@ import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
 import io.strowger.smpp.link.CarrierSettings.Link;
 import io.strowger.smpp.link.CarrierSettings.Timers;
+import io.strowger.smpp.link.CarrierStatus.Certificates;
 import io.strowger.smpp.link.CarrierStatus.LinkStatus;
 import io.strowger.smpp.link.LinkTransport.Connection;
 import io.strowger.smpp.receipt.CodeOverrides;
@@ -72,6 +73,8 @@ final class LinkBind {
   private long submitted;
   private long inDoubt;
   private @Nullable String lastError;
+  private boolean refused;
+  private @Nullable Certificates certificates;
   private @Nullable Pending begun;
 
   LinkBind(BindPlan plan, LinkTransport transport, Owner owner, RandomGenerator random, long now) {
@@ -315,11 +318,13 @@ final class LinkBind {
   }
 
   private void ended(LinkCommand.Ended ended, long now) {
+    certificates = shown();
     connection = null;
     unflushed = false;
     state = null;
     sinceMillis = now;
     lastError = ended.cause();
+    refused = boundAtMillis == 0 && (ended.bindStatus() != 0 || Causes.isTls(ended.cause()));
     for (Object handle : ended.unanswered()) {
       unanswered(handle, ended.cause());
     }
@@ -349,8 +354,13 @@ final class LinkBind {
     return backoff.failed(timers, plan.link().addresses().size());
   }
 
-  LinkStatus status() {
+  private @Nullable Certificates shown() {
     Connection current = connection;
+    Certificates now = current == null ? null : current.certificates();
+    return now == null ? certificates : now;
+  }
+
+  LinkStatus status() {
     return new LinkStatus(
         linkId(),
         address.toString(),
@@ -363,7 +373,8 @@ final class LinkBind {
         inDoubt,
         version(),
         lastError,
-        current == null ? null : current.certificates());
+        refused && !isBound(),
+        shown());
   }
 
   private String phase() {

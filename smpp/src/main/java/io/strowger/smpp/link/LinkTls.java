@@ -9,13 +9,26 @@ import io.strowger.smpp.link.CarrierSettings.HostPort;
 import io.strowger.smpp.link.CarrierSettings.Tls;
 import io.strowger.smpp.link.CarrierStatus.Certificates;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS towards a carrier: 1.2 or later, the host name always checked. */
@@ -25,21 +38,19 @@ final class LinkTls {
   /**
    * Reads the files as they are now; blocking.
    *
+   * @param witness is shown the peer's chain at the handshake, whether it is trusted or not
    * @throws IOException when a file is missing or is not PEM of the right kind
    */
-  static SslContext context(Tls tls) throws IOException {
+  static SslContext context(Tls tls, Consumer<X509Certificate[]> witness) throws IOException {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.JDK)
             .protocols("TLSv1.3", "TLSv1.2")
             .endpointIdentificationAlgorithm("HTTPS");
-    Path trust = tls.trust();
     Path certificate = tls.certificate();
     Path key = tls.key();
     try {
-      if (trust != null) {
-        builder.trustManager(existing(trust).toFile());
-      }
+      builder.trustManager(new WitnessedTrust(trust(tls.trust()), witness));
       if (certificate != null && key != null) {
         builder.keyManager(existing(certificate).toFile(), existing(key).toFile());
       }
@@ -47,7 +58,44 @@ final class LinkTls {
     } catch (IllegalArgumentException e) {
       // Netty names the file; its cause may quote what it holds, which is nobody's to log.
       throw new IOException(String.valueOf(e.getMessage()));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("no trust store: " + e.getMessage());
     }
+  }
+
+  /**
+   * @param file PEM certificates; null for the authorities of the system
+   */
+  private static X509ExtendedTrustManager trust(@Nullable Path file)
+      throws IOException, GeneralSecurityException {
+    KeyStore authorities = file == null ? null : authorities(existing(file));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(authorities);
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager found) {
+        return found;
+      }
+    }
+    throw new GeneralSecurityException("this Java has no X.509 trust manager");
+  }
+
+  private static KeyStore authorities(Path file) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    int count = 0;
+    try (InputStream pem = Files.newInputStream(file)) {
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        store.setCertificateEntry("authority-" + count++, each);
+      }
+    } catch (CertificateException _) {
+      count = 0;
+    }
+    if (count == 0) {
+      throw new IOException(
+          "File does not contain valid certificates: " + file.toAbsolutePath().normalize());
+    }
+    return store;
   }
 
   private static Path existing(Path file) throws NoSuchFileException {
@@ -67,12 +115,35 @@ final class LinkTls {
     return handler;
   }
 
+  /** Both sides' certificates of a connection whose handshake is done. */
   static @Nullable Certificates certificates(SSLSession session) {
     try {
-      return new Certificates(
-          earliestEnd(session.getPeerCertificates()), earliestEnd(session.getLocalCertificates()));
+      return shown(session.getPeerCertificates(), session.getLocalCertificates());
     } catch (SSLPeerUnverifiedException e) {
       return null;
+    }
+  }
+
+  /**
+   * What a far end shows of itself.
+   *
+   * @param own null when none of ours was asked for
+   */
+  static Certificates shown(Certificate[] peer, Certificate @Nullable [] own) {
+    Certificate first = peer[0];
+    return new Certificates(
+        earliestEnd(peer),
+        earliestEnd(own),
+        fingerprint(first),
+        first instanceof X509Certificate x509 ? x509.getSubjectX500Principal().getName() : "");
+  }
+
+  private static String fingerprint(Certificate certificate) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+      return "";
     }
   }
 

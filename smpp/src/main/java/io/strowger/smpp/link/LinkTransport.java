@@ -34,7 +34,7 @@ public interface LinkTransport {
     /** Closes after what was flushed; {@link Events#closed} follows. */
     void close();
 
-    /** When the TLS certificates in use end; null without TLS. */
+    /** The certificates that the handshake showed; null without TLS, and before it. */
     default @Nullable Certificates certificates() {
       return null;
     }

@@ -23,6 +23,7 @@ import io.strowger.smpp.link.CarrierStatus.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class NettyLinkTransport implements LinkTransport {
                 : new InetSocketAddress(InetAddress.getByName(link.localAddress()), 0);
         Tls tls = link.tls();
         // Read anew for each connection: a rotated file needs no restart.
-        SslContext context = tls == null ? null : LinkTls.context(tls);
+        SslContext context = tls == null ? null : LinkTls.context(tls, connection::witness);
         loop.execute(() -> connection.open(remote, local, tls, context, address));
       } catch (IOException | RuntimeException e) {
         loop.execute(() -> connection.fail(Causes.inWords(e)));
@@ -131,6 +132,11 @@ final class NettyLinkTransport implements LinkTransport {
           fail(Causes.inWords(done.cause()));
         }
       });
+    }
+
+    /** During the handshake, on the event loop: it runs no task elsewhere. */
+    void witness(X509Certificate[] chain) {
+      certificates = LinkTls.shown(chain, null);
     }
 
     void connected(@Nullable SslHandler tls) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.smpp.link.CarrierSettings.Tls;
 import io.strowger.smpp.link.CarrierStatus.Certificates;
+import io.strowger.smpp.link.CarrierStatus.LinkStatus;
 import io.strowger.smpp.simulator.CertificateAuthority;
 import io.strowger.smpp.simulator.CertificateFault;
 import io.strowger.smpp.simulator.Dials;
@@ -76,6 +77,12 @@ final class SmppCarrierTlsTest {
         LiveCarrier live = carrier(smsc, "localhost", new Tls(null, null, null, null))) {
       assertTrue(live.awaitDown().startsWith("TLS handshake failed"), live.awaitDown());
       assertTrue(live.ups.isEmpty());
+      LinkStatus link = live.lastStatus.links().getFirst();
+      assertTrue(link.refused());
+      Certificates shown = link.certificates();
+      assertNotNull(shown, "what was not trusted is shown all the same");
+      assertEquals(64, shown.peerFingerprint().length());
+      assertTrue(shown.peerSubject().contains("localhost"), shown.peerSubject());
     }
   }
 

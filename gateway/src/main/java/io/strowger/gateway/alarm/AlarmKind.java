@@ -1,0 +1,58 @@
+package io.strowger.gateway.alarm;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every kind of alarm there is: its stable name, and what to do about it. */
+public enum AlarmKind {
+  CARRIER_UNREACHABLE(
+      "carrier.unreachable",
+      "No link of the carrier is bound. Messages go to other carriers.",
+      "Read the cause of the last attempt; call the carrier."),
+  CARRIER_REFUSES_US(
+      "carrier.refuses-us",
+      "A carrier answers, and refuses our binds or our certificate.",
+      "Compare system-id, password and certificates with the carrier; it may have rotated them."),
+  LINK_DOWN(
+      "link.down",
+      "One of several links of a carrier is not bound.",
+      "Read the cause; the other links carry the load."),
+  CERTIFICATE_EXPIRING(
+      "certificate.expiring",
+      "A TLS certificate, ours or a carrier's, ends within 30 days.",
+      "Renew ours, its files are read by themselves; tell the carrier of theirs."),
+  CERTIFICATE_ROTATED(
+      "certificate.rotated",
+      "A carrier shows another TLS certificate than before.",
+      "Expected? Then nothing. Else ask the carrier before you trust it.");
+
+  private final String word;
+  private final String meaning;
+  private final String remedy;
+
+  AlarmKind(String word, String meaning, String remedy) {
+    this.word = word;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  /** Its name in every interface; never changes. */
+  public String word() {
+    return word;
+  }
+
+  /** What it says, in a sentence or two. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What to do. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** The kind of this name. */
+  public static Optional<AlarmKind> of(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strowger.gateway.alarm;
+
+import org.jspecify.annotations.NullMarked;
