@@ -107,7 +107,7 @@ public final class AlarmBook {
         .sorted(
             Comparator.comparing((Alarm alarm) -> alarm.condition().severity())
                 .reversed()
-                .thenComparing(Alarm::id))
+                .thenComparingLong(Alarm::id))
         .toList();
   }
 

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alarms of a running gateway: sources report, listeners are told. Any thread; a change and what
- * its listeners make of it is done before the next begins.
+ * The alarms of a running gateway: sources report, listeners are told. Any thread; a change and
+ * what its listeners make of it is done before the next begins.
  */
 public final class Alarms {
   private final LongSupplier clock;

@@ -10,14 +10,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Carriers that cannot be reached, or refuse us. A refusal is told at once: it does not mend itself.
- * A link that is merely away has a moment to come back.
+ * Carriers that cannot be reached, or refuse us. A refusal is told at once: it does not mend
+ * itself. A link that is merely away has a moment to come back.
  */
 public final class CarrierWatch {
   /** What it raises. */
   public static final Set<AlarmKind> KINDS =
-      Set.of(
-          AlarmKind.CARRIER_UNREACHABLE, AlarmKind.CARRIER_REFUSES_US, AlarmKind.LINK_DOWN);
+      Set.of(AlarmKind.CARRIER_UNREACHABLE, AlarmKind.CARRIER_REFUSES_US, AlarmKind.LINK_DOWN);
 
   private static final long ALL_DOWN_MILLIS = Duration.ofSeconds(5).toMillis();
   private static final long ONE_DOWN_MILLIS = Duration.ofSeconds(15).toMillis();
@@ -85,8 +84,7 @@ public final class CarrierWatch {
     return refused == all ? "every bind" : refused + " of " + all + " binds";
   }
 
-  private Condition condition(
-      AlarmKey key, Severity severity, String cause, List<LinkView> links) {
+  private Condition condition(AlarmKey key, Severity severity, String cause, List<LinkView> links) {
     Map<String, String> evidence = new LinkedHashMap<>();
     for (LinkView link : links) {
       String why = link.cause();

@@ -37,8 +37,7 @@ public final class CertificateWatch {
    * @param own our certificates that are read from files: what they are for, and when they end in
    *     epoch milliseconds
    */
-  public List<Condition> see(
-      Collection<LinkView> links, Map<String, Long> own, long nowMillis) {
+  public List<Condition> see(Collection<LinkView> links, Map<String, Long> own, long nowMillis) {
     List<Condition> wrong = new ArrayList<>();
     own.forEach((purpose, ends) -> add(wrong, expiry(purpose, "ours", ends, nowMillis)));
     Set<String> known = new HashSet<>();
@@ -49,9 +48,7 @@ public final class CertificateWatch {
         continue;
       }
       add(wrong, expiry(link.subject(), "theirs", shown.peerEndsMillis(), nowMillis));
-      add(
-          wrong,
-          expiry(link.subject() + " client", "ours", shown.ownEndsMillis(), nowMillis));
+      add(wrong, expiry(link.subject() + " client", "ours", shown.ownEndsMillis(), nowMillis));
       add(wrong, rotation(link, shown, nowMillis));
     }
     fingerprints.keySet().retainAll(known);

@@ -215,7 +215,7 @@ public final class EsmeDoor implements ServerApplication, NoticeChannel, Door {
             submit.requests(),
             destinations.size(),
             version < 0x34,
-            ending -> ended(whole, ending),
+            ending -> parts.ended(whole, ending, now()),
             this::answer);
     boolean refusedHere = false;
     for (int i = 0; i < destinations.size(); i++) {
@@ -272,17 +272,6 @@ public final class EsmeDoor implements ServerApplication, NoticeChannel, Door {
         ports.observer().submitRefused(draft.account(), status.name());
         submission.refused(destination, status);
       }
-    }
-  }
-
-  /** What was kept of the parts goes where the whole went. */
-  private void ended(EsmeParts.Whole whole, Submission.Ending ending) {
-    switch (ending) {
-      case Submission.Ending.Taken(boolean settled) when settled -> {}
-      case Submission.Ending.Taken _ -> parts.over(whole);
-      case Submission.Ending.Refused(boolean forNow) when forNow ->
-          parts.refusedForNow(whole, now());
-      case Submission.Ending.Refused _ -> parts.over(whole);
     }
   }
 

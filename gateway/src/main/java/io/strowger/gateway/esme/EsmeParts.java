@@ -124,11 +124,21 @@ final class EsmeParts {
     return new Whole(kept, asked);
   }
 
+  /** The whole is decided, and about to be answered. */
+  void ended(Whole whole, Submission.Ending ending, long nowMillis) {
+    switch (ending) {
+      case Submission.Ending.Taken(boolean settled) when settled -> {}
+      case Submission.Ending.Taken _ -> over(whole);
+      case Submission.Ending.Refused(boolean forNow) when forNow -> refusedForNow(whole, nowMillis);
+      case Submission.Ending.Refused _ -> over(whole);
+    }
+  }
+
   /**
    * The whole was refused, and may be taken another time: its client will send again only the parts
    * that it was not told are taken. To be called before the refusal is answered.
    */
-  synchronized void refusedForNow(Whole whole, long nowMillis) {
+  private synchronized void refusedForNow(Whole whole, long nowMillis) {
     if (whole.kept.isEmpty()) {
       return;
     }
@@ -142,7 +152,7 @@ final class EsmeParts {
   }
 
   /** Decided without a commit that took its kept parts. */
-  void over(Whole whole) {
+  private void over(Whole whole) {
     List<Long> kept = whole.settles();
     if (!kept.isEmpty()) {
       desk.drop(kept);

@@ -64,8 +64,7 @@ final class AlarmCommand {
         alarm.path("subject").asText());
     out.printf("  %s%n", alarm.path("cause").asText());
     out.printf(
-        "  since %s, raised %s%n",
-        alarm.path("onset").asText(), alarm.path("raised_at").asText());
+        "  since %s, raised %s%n", alarm.path("onset").asText(), alarm.path("raised_at").asText());
     if (alarm.path("cleared_at").isTextual()) {
       out.printf("  cleared %s%n", alarm.path("cleared_at").asText());
     }

@@ -23,8 +23,7 @@ final class AlarmBookTest {
 
   @Test
   void saying_it_again_is_no_change() {
-    assertInstanceOf(
-        AlarmChange.Raised.class, book.raise(down("alpha", Severity.MAJOR, 5), 10));
+    assertInstanceOf(AlarmChange.Raised.class, book.raise(down("alpha", Severity.MAJOR, 5), 10));
     assertNull(book.raise(down("alpha", Severity.MAJOR, 7), 20));
     Alarm open = book.open().getFirst();
     assertEquals(5, open.condition().onsetMillis(), "the earliest onset counts");
@@ -37,7 +36,8 @@ final class AlarmBookTest {
     AlarmChange change = book.raise(down("alpha", Severity.CRITICAL, 5), 20);
     assertInstanceOf(AlarmChange.Changed.class, change);
     Alarm open = book.open().getFirst();
-    assertEquals(List.of(1L, 10L, 20L), List.of(open.id(), open.raisedMillis(), open.changedMillis()));
+    assertEquals(
+        List.of(1L, 10L, 20L), List.of(open.id(), open.raisedMillis(), open.changedMillis()));
   }
 
   @Test

@@ -29,11 +29,7 @@ final class CarrierWatchTest {
   private List<String> seen(long now, LinkView... links) {
     return watch.see(List.of(links), now).stream()
         .map(wrong ->
-            wrong.severity().word()
-                + " "
-                + wrong.key().kind().word()
-                + " "
-                + wrong.key().subject())
+            wrong.severity().word() + " " + wrong.key().kind().word() + " " + wrong.key().subject())
         .toList();
   }
 

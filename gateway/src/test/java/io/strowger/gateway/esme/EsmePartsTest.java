@@ -45,7 +45,7 @@ final class EsmePartsTest {
 
   @Test
   void refused_for_the_moment_they_wait_for_what_was_refused() {
-    parts.refusedForNow(wholeOfKeptFirst(), PATIENCE);
+    parts.ended(wholeOfKeptFirst(), new Submission.Ending.Refused(true), PATIENCE);
     assertEquals(1, restored.size());
     assertEquals(List.of(FIRST), List.copyOf(restored.getFirst().keySet()));
     assertEquals(List.of(), desk.dropped);
@@ -54,22 +54,34 @@ final class EsmePartsTest {
 
   @Test
   void waiting_again_they_are_not_answered_twice() {
-    parts.refusedForNow(wholeOfKeptFirst(), PATIENCE);
+    parts.ended(wholeOfKeptFirst(), new Submission.Ending.Refused(true), PATIENCE);
     parts.tick(PATIENCE * 3);
     assertEquals(1, answers.size());
   }
 
   @Test
   void what_waits_again_in_vain_leaves_the_store() {
-    parts.refusedForNow(wholeOfKeptFirst(), PATIENCE);
+    parts.ended(wholeOfKeptFirst(), new Submission.Ending.Refused(true), PATIENCE);
     parts.abandoned(List.of(FIRST));
     assertEquals(List.of(1L), desk.dropped);
     assertEquals(0, parts.size());
   }
 
   @Test
-  void decided_without_a_commit_of_their_own_they_leave_the_store() {
-    parts.over(wholeOfKeptFirst());
+  void refused_for_good_they_leave_the_store() {
+    parts.ended(wholeOfKeptFirst(), new Submission.Ending.Refused(false), PATIENCE);
+    assertEquals(List.of(1L), desk.dropped);
+  }
+
+  @Test
+  void taken_by_a_commit_they_leave_with_it() {
+    parts.ended(wholeOfKeptFirst(), new Submission.Ending.Taken(true), PATIENCE);
+    assertEquals(List.of(), desk.dropped);
+  }
+
+  @Test
+  void repeating_another_message_they_leave_the_store() {
+    parts.ended(wholeOfKeptFirst(), new Submission.Ending.Taken(false), PATIENCE);
     assertEquals(List.of(1L), desk.dropped);
     assertEquals(List.of(), restored);
   }

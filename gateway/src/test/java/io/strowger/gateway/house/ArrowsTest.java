@@ -22,7 +22,15 @@ final class ArrowsTest {
   /** Each may know those before it. */
   private static final List<String> DOMAIN =
       List.of(
-          "alarm", "number", "message", "account", "health", "route", "guard", "verification", "delivery");
+          "alarm",
+          "number",
+          "message",
+          "account",
+          "health",
+          "route",
+          "guard",
+          "verification",
+          "delivery");
 
   private static final List<String> ADAPTERS =
       List.of("store", "sms", "voice", "http", "esme", "webhook", "risk", "metrics");
