@@ -275,7 +275,9 @@ public final class TrunkEngine {
       case TransactionOutput.Response(long key, SipResponse response) -> {
         Outbox.Waiter waiter = waiters.get(key);
         if (waiter != null) {
-          if (response.status() >= 300) {
+          // Only an INVITE's 2xx may come again, or from another fork.
+          if (response.status() >= 300
+              || (response.status() >= 200 && !response.cseqMethod().equals("INVITE"))) {
             waiters.remove(key);
           }
           waiter.answered(response, now);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate authority for one test, by the keytool of the Java runtime. */
-final class Authority {
+public final class Authority {
   private static final String PASSWORD = "changeit";
 
   private final Path folder;
@@ -28,19 +28,20 @@ final class Authority {
     this.store = folder.resolve("authority.p12");
   }
 
-  static Authority in(Path folder) throws Exception {
+  /** A new one, with its files in this folder. */
+  public static Authority in(Path folder) throws Exception {
     Authority made = new Authority(folder);
     made.keytool("-alias", "ca", "-dname", "CN=Test authority", "-ext", "bc:c", "-validity", "90");
     return made;
   }
 
   /** The authority's own certificate. */
-  Path trust() throws Exception {
+  public Path trust() throws Exception {
     return pem("ca.pem", "ca", false);
   }
 
   /** What a server shows that is known by these alternative names, as keytool writes them. */
-  TlsFiles server(String names, String... more) throws Exception {
+  public TlsFiles server(String names, String... more) throws Exception {
     return server("leaf" + ++issued, names, more);
   }
 
