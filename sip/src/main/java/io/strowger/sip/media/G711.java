@@ -52,10 +52,10 @@ public enum G711 {
   }
 
   /** Many octets as 16-bit samples. */
-  void decode(byte[] octets, int offset, int count, float[] samples, int at) {
+  void decode(byte[] octets, int offset, int count, float[] samples) {
     short[] table = linear;
     for (int i = 0; i < count; i++) {
-      samples[at + i] = table[octets[offset + i] & 0xFF];
+      samples[i] = table[octets[offset + i] & 0xFF];
     }
   }
 

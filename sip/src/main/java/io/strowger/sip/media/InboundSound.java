@@ -4,10 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Listens to one call's inbound audio: what it sounds like, and keys that come as tones. */
 final class InboundSound {
+  /** The samples of the block that is looked at, one at a time on the pacing thread. */
+  private static final ThreadLocal<float[]> SCRATCH =
+      ThreadLocal.withInitial(() -> new float[SoundClassifier.BLOCK]);
+
   private final MediaListener listener;
   private final SoundClassifier classifier = new SoundClassifier();
   private final KeyTones keys = new KeyTones();
-  private final float[] block = new float[SoundClassifier.BLOCK];
+
+  /** As it came: thousands of calls' samples as numbers would not fit the processor's cache. */
+  private final byte[] held = new byte[SoundClassifier.BLOCK];
+
+  private G711 heldLaw = G711.PCMA;
   private int filled;
   private boolean detectKeys;
   private @Nullable InboundAudio last;
@@ -25,33 +33,39 @@ final class InboundSound {
   }
 
   void audio(G711 law, byte[] packet, int offset, int count) {
+    if (law != heldLaw) {
+      heldLaw = law;
+      filled = 0;
+    }
     int from = offset;
     int left = count;
     while (left > 0) {
       int taken = Math.min(left, SoundClassifier.BLOCK - filled);
-      law.decode(packet, from, taken, block, filled);
+      System.arraycopy(packet, from, held, filled, taken);
       filled += taken;
       from += taken;
       left -= taken;
       if (filled == SoundClassifier.BLOCK) {
-        analyse();
+        analyse(law);
         filled = 0;
       }
     }
   }
 
-  private void analyse() {
-    float energyOfFirst = energy(0);
-    float energyOfSecond = energy(KeyTones.BLOCK);
+  private void analyse(G711 law) {
+    float[] block = SCRATCH.get();
+    law.decode(held, 0, SoundClassifier.BLOCK, block);
+    float energyOfFirst = energy(block, 0);
+    float energyOfSecond = energy(block, KeyTones.BLOCK);
     if (detectKeys) {
-      keys(0, energyOfFirst);
-      keys(KeyTones.BLOCK, energyOfSecond);
+      keys(block, 0, energyOfFirst);
+      keys(block, KeyTones.BLOCK, energyOfSecond);
     }
     tell(classifier.block(block, energyOfFirst + energyOfSecond));
   }
 
   /** The sum of squares of one half, as four sums: one alone waits for its own last result. */
-  private float energy(int from) {
+  private static float energy(float[] block, int from) {
     float a = 0;
     float b = 0;
     float c = 0;
@@ -65,7 +79,7 @@ final class InboundSound {
     return a + b + c + d;
   }
 
-  private void keys(int from, float energy) {
+  private void keys(float[] block, int from, float energy) {
     char key = keys.block(block, from, energy);
     if (key != 0) {
       listener.key(key);

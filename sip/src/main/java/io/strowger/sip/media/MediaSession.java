@@ -30,6 +30,11 @@ final class MediaSession {
   private RtpSocket.@Nullable Destination destination;
   private RtpSocket.@Nullable Destination controlDestination;
   private @Nullable Srtp srtp;
+
+  /** Whether the peer's description names its SSRC; at hand here, for every packet asks. */
+  private boolean ssrcDeclared;
+
+  private int peerSsrc;
   private @Nullable AudioSource playing;
   private long play;
   private int position;
@@ -67,6 +72,9 @@ final class MediaSession {
     destination = ports.rtp().destination(agreed.remote().rtp());
     controlDestination = ports.rtcp().destination(agreed.remote().rtcp());
     sound.detectKeys(agreed.eventPayloadType() < 0);
+    Integer declared = agreed.remote().ssrc();
+    ssrcDeclared = declared != null;
+    peerSsrc = declared == null ? 0 : declared;
     SdesKey own = agreed.ownKey();
     SdesKey peer = agreed.peerKey();
     Srtp current = srtp;
@@ -201,7 +209,7 @@ final class MediaSession {
   /** A packet from the negotiated peer's address. */
   void received(byte[] packet, int length, long nowNanos) {
     Negotiator.Terms agreed = terms;
-    if (agreed == null || !header.read(packet, length) || !sourceKnown(agreed, nowNanos)) {
+    if (agreed == null || !header.read(packet, length) || !sourceKnown(nowNanos)) {
       packetsIgnored++;
       return;
     }
@@ -246,9 +254,8 @@ final class MediaSession {
   }
 
   /** Whether this packet's source is, or may now become, the one that is listened to. */
-  private boolean sourceKnown(Negotiator.Terms agreed, long nowNanos) {
-    Integer declared = agreed.remote().ssrc();
-    if (declared != null && declared != header.ssrc) {
+  private boolean sourceKnown(long nowNanos) {
+    if (ssrcDeclared && peerSsrc != header.ssrc) {
       return false;
     }
     if (!reception.started() || reception.ssrc() == header.ssrc) {
@@ -268,16 +275,11 @@ final class MediaSession {
 
   /** Whether packets of this source are this call's. */
   boolean hears(int source) {
-    Negotiator.Terms agreed = terms;
-    Integer declared = agreed == null ? null : agreed.remote().ssrc();
-    return declared != null
-        ? declared == source
-        : reception.started() && reception.ssrc() == source;
+    return ssrcDeclared ? peerSsrc == source : reception.started() && reception.ssrc() == source;
   }
 
   boolean hearsNobody() {
-    Negotiator.Terms agreed = terms;
-    return agreed != null && agreed.remote().ssrc() == null && !reception.started();
+    return terms != null && !ssrcDeclared && !reception.started();
   }
 
   /** A compound RTCP packet from the negotiated peer's address. */
