@@ -24,7 +24,32 @@ public enum AlarmKind {
   CERTIFICATE_ROTATED(
       "certificate.rotated",
       "A carrier shows another TLS certificate than before.",
-      "Expected? Then nothing. Else ask the carrier before you trust it.");
+      "Expected? Then nothing. Else ask the carrier before you trust it."),
+  ROUTE_LEFT(
+      "route.left",
+      "A carrier, or an operator behind it, takes messages that do not arrive. It gets no more, and"
+          + " what it took since is sent another way.",
+      "Tell the carrier since when, with the evidence. It is tried by copies, and comes back by"
+          + " itself."),
+  ROUTE_DEGRADED(
+      "route.degraded",
+      "A carrier loses a part of what it takes, or should be left and is the last one; or an"
+          + " operator is down on every route.",
+      "Read the cause; ask the carrier, or the operator."),
+  RECEIPTS_BROKEN(
+      "route.receipts-broken",
+      "Receipts of a carrier stopped while its messages arrive. Its receipts are not judged by for"
+          + " now.",
+      "Tell the carrier that its receipts are missing."),
+  FEEDBACK_BROKEN(
+      "feedback.broken",
+      "No code is verified any more, whatever carried it.",
+      "Look whether your auth server still tells what was verified."),
+  ROUTE_POOR(
+      "route.poor",
+      "A carrier delivers less from day to day, or always less than others, or gives too few"
+          + " receipts to judge by.",
+      "Compare it with the others in strowger health list; talk to the carrier.");
 
   private final String word;
   private final String meaning;

@@ -13,8 +13,12 @@ public interface HealthObserver {
    */
   default void changed(HealthChange change, boolean acting) {}
 
-  /** Each two seconds. */
-  default void judged(List<HealthReport> cells, long nowMillis) {}
+  /**
+   * Each two seconds.
+   *
+   * @param acting false where verdicts are told and nothing else
+   */
+  default void judged(List<HealthReport> cells, boolean acting, long nowMillis) {}
 
   /** A copy went out on a route that was left, to see whether it delivers again. */
   default void probed(String carrier) {}

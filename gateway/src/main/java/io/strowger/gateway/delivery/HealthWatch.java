@@ -135,7 +135,7 @@ public final class HealthWatch implements HealthView {
     if (now >= reportAtMillis || !changes.isEmpty()) {
       reportAtMillis = now + REPORT_MILLIS;
       report = List.copyOf(health.report());
-      observer.judged(report, now);
+      observer.judged(report, isActing(), now);
     }
     return changes;
   }

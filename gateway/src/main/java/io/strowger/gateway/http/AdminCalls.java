@@ -29,6 +29,7 @@ final class AdminCalls {
         case LIST_BLOCKS -> guard.blocks(exchange);
         case LIFT_BLOCK -> guard.lift(exchange);
         case LIST_LINKS -> exchange.answer(links(links, query.get("carrier")));
+        case LIST_HEALTH -> exchange.answer(new HealthCalls(door).health(query));
         case LIST_ESMES ->
             exchange.answer(new Answer.Json(200, EsmeJson.of(links.esmes(), query.get("account"))));
         case DRAIN_CARRIER -> {

@@ -23,11 +23,12 @@ public enum Endpoint {
   DRAIN_CARRIER("POST", "/v1/admin/carriers/{id}:drain", Access.ADMIN),
   RESUME_CARRIER("POST", "/v1/admin/carriers/{id}:resume", Access.ADMIN),
   LIST_LINKS("GET", "/v1/admin/links", Access.ADMIN),
+  LIST_HEALTH("GET", "/v1/admin/health", Access.ADMIN),
+  LIST_ALARMS("GET", "/v1/admin/alarms", Access.ADMIN),
   LIST_ESMES("GET", "/v1/admin/esmes", Access.ADMIN),
   LIST_BLOCKS("GET", "/v1/admin/blocks", Access.ADMIN),
   LIFT_BLOCK("POST", "/v1/admin/blocks:lift", Access.ADMIN),
   LIST_AFFECTED("GET", "/v1/admin/affected", Access.ADMIN),
-  LIST_ALARMS("GET", "/v1/admin/alarms", Access.ADMIN),
   RELOAD_CONFIG("POST", "/v1/admin/config:reload", Access.ADMIN),
   LIST_ACCOUNTS("GET", "/v1/admin/accounts", Access.ADMIN),
   CREATE_ACCOUNT("POST", "/v1/admin/accounts", Access.ADMIN),
@@ -96,6 +97,7 @@ public enum Endpoint {
       case SEARCH_MESSAGES -> SearchQuery.PARAMETERS;
       case STREAM_EVENTS, LIST_DENIALS, LIST_ESMES -> List.of("account");
       case LIST_LINKS -> List.of("carrier");
+      case LIST_HEALTH -> HealthCalls.PARAMETERS;
       case LIST_AFFECTED -> AffectedCalls.PARAMETERS;
       case LIST_ALARMS -> AlarmCalls.PARAMETERS;
       case REPLAY_WEBHOOK -> WebhookReplay.PARAMETERS;

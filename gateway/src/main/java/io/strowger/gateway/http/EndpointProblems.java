@@ -171,6 +171,7 @@ final class EndpointProblems {
           LIST_BLOCKS,
           LIST_CARRIERS,
           LIST_LINKS,
+          LIST_HEALTH,
           OPENAPI,
           HEALTH_LIVE,
           HEALTH_READY ->

@@ -1,5 +1,7 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.health.HealthReport;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -13,6 +15,7 @@ import java.util.function.ToIntFunction;
  * @param readiness any thread; must not block
  * @param blocking runs what may block, such as a thread per task on virtual threads; the door
  *     bounds how much it gives at once
+ * @param health what is judged of routes; any thread, from a snapshot
  * @param epochMillis the wall clock
  * @param nanos a monotonic clock
  */
@@ -28,9 +31,10 @@ public record HttpPorts(
     LongSupplier epochMillis,
     LongSupplier nanos,
     IdempotencyHash idempotency,
-    GuardDirectory guard) {
+    GuardDirectory guard,
+    Supplier<List<HealthReport>> health) {
 
-  /** Where nothing is guarded. */
+  /** Where nothing is guarded or judged. */
   public HttpPorts(
       NumberReader numbers,
       ToIntFunction<String> segments,
@@ -55,6 +59,7 @@ public record HttpPorts(
         epochMillis,
         nanos,
         idempotency,
-        GuardDirectory.NONE);
+        GuardDirectory.NONE,
+        List::of);
   }
 }

@@ -4,40 +4,29 @@ import static net.logstash.logback.argument.StructuredArguments.keyValue;
 import static net.logstash.logback.argument.StructuredArguments.value;
 
 import io.strowger.gateway.delivery.HealthObserver;
-import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.HealthChange;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
-/** One line for each change of a route's health: at level warn what takes traffic from it. */
+/** One line for each change of a route's health; what somebody must know is an alarm besides. */
 public final class HealthLog implements HealthObserver {
   private static final Logger log = LoggerFactory.getLogger(HealthLog.class);
 
   @Override
   public void changed(HealthChange change, boolean acting) {
     boolean same = change.from() == change.to();
-    log.atLevel(level(change))
-        .log(
-            "{}{} {} {}{}: {}; since {}; {} {}",
-            keyValue("route", change.route()),
-            change.operator().isEmpty() ? "" : " to " + change.operator(),
-            same ? "stays" : "is now",
-            value("state", change.to()),
-            acting ? "" : " (shadow mode: used as before)",
-            change.cause().inWords(),
-            value("onset", Instant.ofEpochMilli(change.onsetMillis()).toString()),
-            keyValue("cause", change.cause()),
-            keyValue("evidence", change.evidence()));
-  }
-
-  private static Level level(HealthChange change) {
-    return switch (change.cause()) {
-      case SUSPICION, RAMP, RECOVERED, PROBES_RETURNED, ONE_ACCOUNT, BLIND, LOW_BASELINE ->
-          Level.INFO;
-      default -> change.to() == CellState.SUSPECT ? Level.INFO : Level.WARN;
-    };
+    log.info(
+        "{}{} {} {}{}: {}; since {}; {} {}",
+        keyValue("route", change.route()),
+        change.operator().isEmpty() ? "" : " to " + change.operator(),
+        same ? "stays" : "is now",
+        value("state", change.to()),
+        acting ? "" : " (shadow mode: used as before)",
+        change.cause().inWords(),
+        value("onset", Instant.ofEpochMilli(change.onsetMillis()).toString()),
+        keyValue("cause", change.cause()),
+        keyValue("evidence", change.evidence()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.strowger.gateway.main;
 
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.health.HealthReport;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.GuardDirectory;
 import io.strowger.gateway.http.HttpPorts;
@@ -37,6 +38,7 @@ final class DoorPorts {
       ConfigReload reload,
       ExecutorService blocking,
       GuardDirectory guard,
+      Supplier<List<HealthReport>> health,
       Supplier<List<LinkDirectory.Esme>> binds)
       throws IOException {
     Numbering numbering = new Numbering();
@@ -60,7 +62,8 @@ final class DoorPorts {
         clock,
         System::nanoTime,
         new IdempotencyHash(secret),
-        guard);
+        guard,
+        health);
   }
 
   private static Readiness readiness(

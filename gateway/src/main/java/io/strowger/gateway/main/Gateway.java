@@ -12,7 +12,6 @@ import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.HttpDoor;
 import io.strowger.gateway.http.HttpPorts;
 import io.strowger.gateway.http.LinkDirectory;
-import io.strowger.gateway.log.HealthLog;
 import io.strowger.gateway.log.LinkLog;
 import io.strowger.gateway.log.Logs;
 import io.strowger.gateway.log.MessageLog;
@@ -159,8 +158,8 @@ final class Gateway {
       Voice voice =
           new Voice(
               config, clock, accounts::get, event -> inbox.get().post(event), metrics, blocking);
-      HealthWatch health =
-          new HealthWatch(config.detection(), config.routes(), new HealthLog(), clock.getAsLong());
+      Alarms alarms = AlarmWatch.alarms(clock, metrics.alarms());
+      HealthWatch health = Watch.over(config, metrics.health(), alarms, clock.getAsLong());
       Dispatcher.Ports around = voice.ports(store, channel, metrics, guards.admission(), health);
       Dispatcher dispatcher = dispatcher(config, clock, around);
       inbox.set(dispatcher);
@@ -201,6 +200,7 @@ final class Gateway {
               reload,
               blocking,
               guards,
+              health::report,
               () -> binds.get().get());
       MessageDesk desk = guards.desk(dispatcher);
       HttpDoor door = HttpDoor.start(config.http(), desk, accounts.get(), ports);
@@ -223,7 +223,6 @@ final class Gateway {
             background.scheduleWithFixedDelay(
                 esmes::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
       }
-      Alarms alarms = AlarmWatch.alarms(clock, metrics.alarms());
       AlarmWatch.start(alarms, config, channel::statuses, clock, background);
       door.alarms(alarms);
       door.verifications(guards.desk(verifications, dispatcher));

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       MessageCommand.class,
       CarrierCommand.class,
       LinkCommand.class,
+      HealthCommand.class,
       EsmeCommand.class,
       AccountCommand.class,
       BlockCommand.class,

@@ -56,6 +56,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   private final NoticeMeters notices;
   private final VoiceMeters voice;
   private final GuardMeters guard;
+  private final HealthMeters health;
   private final EsmeMeters esmes;
   private final VerificationMeters verifications;
 
@@ -78,6 +79,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     notices = new NoticeMeters(registry, clock);
     voice = new VoiceMeters(registry);
     guard = new GuardMeters(registry, this::knownLabel);
+    health = new HealthMeters(registry);
     esmes = new EsmeMeters(registry);
     verifications = new VerificationMeters(registry, this::knownLabel);
     commits = timer("strowger.store.commit", "One durable group commit.", Buckets.COMMIT);
@@ -288,6 +290,11 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   /** What accounts are told over HTTP. */
   public NoticeMeters notices() {
     return notices;
+  }
+
+  /** What is judged of routes. */
+  public HealthMeters health() {
+    return health;
   }
 
   public EsmeMeters esmes() {

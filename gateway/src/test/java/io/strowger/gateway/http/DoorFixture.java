@@ -83,7 +83,8 @@ final class DoorFixture implements AutoCloseable {
         () -> FakeDesk.NOW,
         nanos::get,
         new IdempotencyHash(new byte[32]),
-        guard);
+        guard,
+        FakeHealth::cells);
   }
 
   static NumberReader.Reading readNumber(String text, @Nullable String region) {

@@ -528,6 +528,9 @@ final class OpenApiTest {
       Buffer links = admin(fixture, "GET", "/v1/admin/links");
       assertValid("LinkList", links);
       assertValid("Link", first(links, "links"));
+      Buffer health = admin(fixture, "GET", "/v1/admin/health");
+      assertValid("HealthList", health);
+      assertValid("RouteHealth", first(health, "routes"));
       assertValid("Reloaded", admin(fixture, "POST", "/v1/admin/config:reload"));
       assertValid("Liveness", Buffer.buffer(fixture.get("/health/live").body()));
       Buffer ready = Buffer.buffer(fixture.get("/health/ready").body());

@@ -60,6 +60,21 @@ final class OperatorCallsTest {
   }
 
   @Test
+  void the_carriers_health_is_listed() throws Exception {
+    JsonNode routes =
+        MAPPER.readTree(admin("GET", "/v1/admin/health?carrier=alpha").body()).get("routes");
+    assertTrue(routes.at("/0/operator").isNull());
+    assertTrue(routes.at("/0/cause").isNull());
+    assertTrue(routes.at("/0/verified").isNull());
+    assertEquals("open", routes.at("/1/state").asText());
+    assertEquals("silence", routes.at("/1/cause").asText());
+    assertEquals(4_000, routes.at("/1/hedge_ms").asInt());
+    assertEquals(
+        0, MAPPER.readTree(admin("GET", "/v1/admin/health?carrier=x").body()).get("routes").size());
+    assertEquals(401, anybody("/v1/admin/health").statusCode());
+  }
+
+  @Test
   void a_carrier_is_drained_and_resumed() throws Exception {
     HttpResponse<String> drained = admin("POST", "/v1/admin/carriers/alpha:drain");
     assertEquals(200, drained.statusCode());

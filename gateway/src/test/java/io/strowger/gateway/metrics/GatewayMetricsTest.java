@@ -8,6 +8,10 @@ import io.strowger.gateway.delivery.ReceiptReading;
 import io.strowger.gateway.delivery.VerificationEvent;
 import io.strowger.gateway.guard.DenialCode;
 import io.strowger.gateway.guard.PumpingBlock;
+import io.strowger.gateway.health.Cause;
+import io.strowger.gateway.health.CellState;
+import io.strowger.gateway.health.HealthChange;
+import io.strowger.gateway.health.HealthReport;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
@@ -241,6 +245,53 @@ class GatewayMetricsTest {
     metrics.guard().repeated("idp");
     metrics.verifications().happened("idp", VerificationEvent.STARTED);
     metrics.guard().pumpingBlocked(BLOCK);
+    healthHappens();
+  }
+
+  private void healthHappens() {
+    HealthMeters health = metrics.health();
+    health.judged(
+        List.of(cell("alpha", "", CellState.DEGRADED), cell("alpha", "+3934", CellState.OPEN)),
+        true,
+        2_000);
+    health.changed(
+        new HealthChange(
+            "alpha", "+3934", CellState.SUSPECT, CellState.OPEN, Cause.SILENCE, "", 0, 2_000),
+        true);
+    health.probed("alpha");
+    health.rescuing("alpha", 3);
+  }
+
+  private static HealthReport cell(String carrier, String operator, CellState state) {
+    return new HealthReport(
+        carrier,
+        operator,
+        state,
+        Cause.LOSS,
+        null,
+        false,
+        true,
+        1,
+        1,
+        0.5,
+        10.9,
+        21.8,
+        0.9,
+        900,
+        -1,
+        17_000);
+  }
+
+  @Test
+  void a_carriers_health_and_the_alarms_are_told() {
+    healthHappens();
+    fixture.assertSample("strowger_route_state{carrier=\"alpha\"}", 2);
+    fixture.assertSample("strowger_route_share{carrier=\"alpha\"}", 0.5);
+    fixture.assertSample("strowger_route_score{carrier=\"alpha\"}", 0.5);
+    fixture.assertSample("strowger_route_operators_left{carrier=\"alpha\"}", 1);
+    fixture.assertSample("strowger_route_rescues_total{carrier=\"alpha\"}", 3);
+    metrics.health().judged(List.of(), true, 4_000);
+    assertFalse(metrics.scrape().contains("strowger_route_state"));
   }
 
   /** Name, type, labels and help of everything that is ours, from the text itself. */

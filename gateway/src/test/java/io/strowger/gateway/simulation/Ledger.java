@@ -93,7 +93,8 @@ final class Ledger {
     }
     for (Attempt attempt : message.attempts()) {
       if (attempt.verdict() instanceof Verdict.InDoubt
-          || attempt.verdict() instanceof Verdict.Silent) {
+          || attempt.verdict() instanceof Verdict.Silent
+          || attempt.isProbe()) {
         line.doubted.add(attempt.ordinal());
       }
     }

@@ -8,6 +8,7 @@ import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
 import io.strowger.gateway.delivery.VerificationDesk;
 import io.strowger.gateway.delivery.VerificationObserver;
@@ -18,9 +19,11 @@ import io.strowger.gateway.esme.ReceiptRule;
 import io.strowger.gateway.guard.Guard;
 import io.strowger.gateway.guard.GuardSettings;
 import io.strowger.gateway.guard.TextHash;
+import io.strowger.gateway.health.DetectionSettings;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.number.Numbering;
 import io.strowger.gateway.route.RouteChooser;
+import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.sms.CarrierPort;
 import io.strowger.gateway.sms.SmppSmsChannel;
 import io.strowger.gateway.verification.VerificationKey;
@@ -75,7 +78,7 @@ final class Node {
       Timeline timeline,
       SplittableRandom random,
       List<SimulatedCarrier> carriers,
-      RouteChooser chooser,
+      RouteTable routes,
       WitnessedStore store,
       SimulatedReceiver receiver,
       Witness witness) {
@@ -107,10 +110,10 @@ final class Node {
                 new DeliveryObserver() {},
                 admission(witness, channel::segments, random.nextLong()),
                 new CallRounds(Tenants.ACCOUNTS::byId, Map.of()),
-                null),
+                new HealthWatch(DetectionSettings.DEFAULT, routes, witness.health, timeline.now())),
             new DispatchSettings(80, 100, 30_000, 50, 20_000, 300, 40, 0.15),
             new Lifecycle(new Lifecycle.Policy(4_000)),
-            chooser,
+            new RouteChooser(routes),
             new Dispatcher.Chance(random.split(), random.split(), () -> 0),
             timeline.now());
     self.add(dispatcher);

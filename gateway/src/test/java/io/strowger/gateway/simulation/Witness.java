@@ -49,6 +49,7 @@ final class Witness {
   final CodeWitness codes = new CodeWitness(this);
   final NoticeWitness notices = new NoticeWitness(this);
   final CallWitness calls = new CallWitness(this);
+  final HealthWitness health = new HealthWitness(this);
 
   Witness(LongSupplier clock) {
     this.clock = clock;

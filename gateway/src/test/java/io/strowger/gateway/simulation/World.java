@@ -1,7 +1,6 @@
 package io.strowger.gateway.simulation;
 
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
-import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.store.MemoryStore;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ final class World {
   private final Witness witness = new Witness(timeline::now);
   private final List<SimulatedCarrier> carriers = new ArrayList<>();
   private final SimulatedEsme esme;
-  private final RouteChooser chooser;
+  private final RouteTable routes;
   private MemoryStore disk = new MemoryStore(timeline::now);
   private WitnessedStore store;
   private @Nullable Node node;
@@ -46,8 +45,7 @@ final class World {
     esme = new SimulatedEsme(timeline, random.split(), witness);
     List<RouteTable.Member> calling =
         SimulatedTrunk.CARRIERS.stream().map(id -> new RouteTable.Member(id, null, null)).toList();
-    chooser =
-        new RouteChooser(new RouteTable(List.of(new RouteTable.Entry("+39", members, calling))));
+    routes = new RouteTable(List.of(new RouteTable.Entry("+39", members, calling)));
     receiver = new SimulatedReceiver(timeline, random.split(), witness);
     traffic =
         new Traffic(
@@ -102,7 +100,7 @@ final class World {
   }
 
   private void start() {
-    Node started = new Node(timeline, random.split(), carriers, chooser, store, receiver, witness);
+    Node started = new Node(timeline, random.split(), carriers, routes, store, receiver, witness);
     node = started;
     esme.serves(started.esmes, Node.LISTENER);
   }
