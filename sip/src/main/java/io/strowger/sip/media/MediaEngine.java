@@ -72,9 +72,15 @@ public final class MediaEngine implements AutoCloseable {
   /**
    * Media for one call; to be closed with the call.
    *
-   * @throws MediaUnavailable when there are too many calls, or no free port
+   * @throws MediaUnavailable when there are too many calls, packets leave too late, or no port is
+   *     free
    */
   public MediaPort open(MediaRequest request, MediaListener listener) throws MediaUnavailable {
+    if (loop.lateMillis() > settings.lateMillisMax()) {
+      // One more would make all of them worse.
+      throw new MediaUnavailable(
+          "media is %.0f ms late with %d calls".formatted(loop.lateMillis(), calls.get()));
+    }
     if (closing || calls.incrementAndGet() > settings.callsMax()) {
       calls.decrementAndGet();
       throw new MediaUnavailable(

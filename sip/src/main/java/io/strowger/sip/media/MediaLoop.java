@@ -26,6 +26,9 @@ final class MediaLoop implements RtpNetwork.Receiver {
   /** After a longer pause of the process the missed packets are not sent in one burst. */
   private static final long CATCH_UP_NANOS = 100_000_000;
 
+  /** Of the running average: it follows within a second or so, and forgives a single pause. */
+  private static final double AVERAGE_SLOTS = 1024;
+
   private final RtpNetwork network;
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final SessionTable table = new SessionTable();
@@ -38,6 +41,9 @@ final class MediaLoop implements RtpNetwork.Receiver {
   private long slotNanos;
   private long nowNanos;
   private long strangers;
+  private long lastLateNanos;
+  private double averageNanos;
+  private volatile double lateNanos;
 
   MediaLoop(RtpNetwork network, long nowNanos) {
     this.network = network;
@@ -52,6 +58,11 @@ final class MediaLoop implements RtpNetwork.Receiver {
 
   PacingHistogram pacing() {
     return pacing;
+  }
+
+  /** How late packets have left on average in the last second or so; from any thread. */
+  double lateMillis() {
+    return lateNanos / SLOT_NANOS;
   }
 
   boolean idle() {
@@ -78,6 +89,7 @@ final class MediaLoop implements RtpNetwork.Receiver {
       slot++;
       slotNanos += SLOT_NANOS;
     }
+    lateNanos = averageNanos;
     network.flush();
   }
 
@@ -106,8 +118,12 @@ final class MediaLoop implements RtpNetwork.Receiver {
       session = next;
     }
     if (packets > 0) {
-      pacing.late(now - slotNanos, packets);
+      lastLateNanos = now - slotNanos;
+      pacing.late(lastLateNanos, packets);
+    } else if (sessions.isEmpty()) {
+      lastLateNanos = 0;
     }
+    averageNanos += (lastLateNanos - averageNanos) / AVERAGE_SLOTS;
   }
 
   private void insert(MediaSession session, long atSlot) {

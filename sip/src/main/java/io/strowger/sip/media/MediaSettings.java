@@ -15,6 +15,8 @@ import java.util.List;
  * @param callsMax calls at once, beyond it {@link MediaUnavailable}
  * @param portPerCall every call has its own port, for carriers that answer many calls from one
  *     address and port of theirs
+ * @param lateMillisMax packets later than this on average, over about a second, mean that there are
+ *     too many calls: no more are taken until it is better; {@link #NEVER_LATE} takes them all
  * @param batched try sendmmsg and recvmmsg; without them one system call per packet
  */
 public record MediaSettings(
@@ -24,7 +26,13 @@ public record MediaSettings(
     int sharedPorts,
     int callsMax,
     boolean portPerCall,
+    int lateMillisMax,
     boolean batched) {
+  public static final int NEVER_LATE = Integer.MAX_VALUE;
+
+  /** Half a packet: what a telephone's jitter buffer still hides. */
+  private static final int LATE_MILLIS_MAX = 10;
+
   public MediaSettings {
     addresses = List.copyOf(addresses);
     if (addresses.isEmpty()) {
@@ -39,23 +47,40 @@ public record MediaSettings(
     if (callsMax < 1) {
       throw new IllegalArgumentException("at least one call");
     }
+    if (lateMillisMax < 1) {
+      throw new IllegalArgumentException("packets may be at least 1 ms late");
+    }
   }
 
   /** Shared ports chosen by the operating system, batched where that works. */
   public static MediaSettings on(InetAddress address, int callsMax) {
     return new MediaSettings(
-        List.of(new LocalAddress(address, address)), 0, 0, 4, callsMax, false, true);
+        List.of(new LocalAddress(address, address)),
+        0,
+        0,
+        4,
+        callsMax,
+        false,
+        LATE_MILLIS_MAX,
+        true);
   }
 
   /** The same with another choice of system calls. */
   public MediaSettings batched(boolean wanted) {
     return new MediaSettings(
-        addresses, portMin, portMax, sharedPorts, callsMax, portPerCall, wanted);
+        addresses, portMin, portMax, sharedPorts, callsMax, portPerCall, lateMillisMax, wanted);
   }
 
   /** The same with these ports. */
   public MediaSettings ports(int min, int max, boolean perCall) {
-    return new MediaSettings(addresses, min, max, sharedPorts, callsMax, perCall, batched);
+    return new MediaSettings(
+        addresses, min, max, sharedPorts, callsMax, perCall, lateMillisMax, batched);
+  }
+
+  /** The same, taking calls however late their packets leave: for those who measure that. */
+  public MediaSettings howeverLate() {
+    return new MediaSettings(
+        addresses, portMin, portMax, sharedPorts, callsMax, portPerCall, NEVER_LATE, batched);
   }
 
   /**

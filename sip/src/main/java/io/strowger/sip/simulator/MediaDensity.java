@@ -124,7 +124,9 @@ public final class MediaDensity {
 
   private MediaEngine engine(ThreadFactory threads) throws IOException {
     return MediaEngine.start(
-        MediaSettings.on(InetAddress.getLoopbackAddress(), load.calls()).batched(load.batched()),
+        MediaSettings.on(InetAddress.getLoopbackAddress(), load.calls())
+            .batched(load.batched())
+            .howeverLate(),
         new MediaRuntime(threads, clockNanos, new SecureRandom()));
   }
 

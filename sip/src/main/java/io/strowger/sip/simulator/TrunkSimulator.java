@@ -138,7 +138,7 @@ public final class TrunkSimulator implements AutoCloseable {
       EventLoop loop = group.next();
       media =
           MediaEngine.start(
-              MediaSettings.on(settings.listen().getAddress(), CALLS_MAX),
+              MediaSettings.on(settings.listen().getAddress(), CALLS_MAX).howeverLate(),
               new MediaRuntime(
                   new DefaultThreadFactory("trunk-media", true),
                   settings.clockNanos(),

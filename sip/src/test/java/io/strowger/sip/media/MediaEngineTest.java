@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,6 +156,39 @@ final class MediaEngineTest {
       first.close();
       engine.open(MediaRequest.DEFAULT, new HeardMedia()).close();
       assertEquals(0, engine.calls());
+    }
+  }
+
+  @Test
+  void while_packets_leave_late_no_call_is_taken_and_those_that_are_go_on() throws Exception {
+    AtomicLong clock = new AtomicLong();
+    AtomicLong step = new AtomicLong(30_000_000);
+    MediaRuntime slow =
+        new MediaRuntime(
+            THREADS,
+            () ->
+                Thread.currentThread().getName().equals("media") ? clock.addAndGet(step.get()) : 0,
+            new SecureRandom());
+    try (MediaEngine engine = MediaEngine.start(loopback(), slow)) {
+      MediaPort first = engine.open(MediaRequest.DEFAULT, new HeardMedia());
+      AtomicReference<String> why = new AtomicReference<>("");
+      await()
+          .until(() -> {
+            try {
+              engine.open(MediaRequest.DEFAULT, new HeardMedia()).close();
+              return false;
+            } catch (MediaUnavailable e) {
+              why.set(e.getMessage());
+              return true;
+            }
+          });
+      assertTrue(why.get().matches("media is \\d+ ms late with 1 calls"), why::get);
+      assertEquals(1, engine.calls());
+      step.set(500_000);
+      await()
+          .ignoreExceptions()
+          .until(() -> engine.open(MediaRequest.DEFAULT, new HeardMedia()) != null);
+      first.close();
     }
   }
 

@@ -126,6 +126,36 @@ final class MediaLoopTest {
   }
 
   @Test
+  void a_loop_that_is_late_for_long_is_known_to_be_and_recovers() {
+    open();
+    for (; now < 5_000 * MILLI; now += 60 * MILLI) {
+      loop.poll(now);
+    }
+    // Of every three packets the last is up to 20 ms late, and each before it 20 ms more.
+    double behind = loop.lateMillis();
+    assertTrue(behind > 15 && behind < 45, "late by " + behind);
+    pass(5_000);
+    assertTrue(loop.lateMillis() < 1, "still late by " + loop.lateMillis());
+  }
+
+  @Test
+  void one_pause_is_forgiven_and_a_loop_without_calls_is_never_late() {
+    open();
+    pass(2_000);
+    now += 90 * MILLI;
+    loop.poll(now);
+    assertTrue(loop.lateMillis() < 8, "late by " + loop.lateMillis());
+    for (long end = now + 5_000 * MILLI; now < end; now += 60 * MILLI) {
+      loop.poll(now);
+    }
+    loop.command(() -> loop.close(session));
+    for (long end = now + 10_000 * MILLI; now < end; now += 20 * MILLI) {
+      loop.poll(now);
+    }
+    assertTrue(loop.lateMillis() < 1, "still late by " + loop.lateMillis());
+  }
+
+  @Test
   void a_packet_leaves_every_twenty_milliseconds_with_the_next_number_and_time() {
     open();
     pass(1010);

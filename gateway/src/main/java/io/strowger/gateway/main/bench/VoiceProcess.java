@@ -73,7 +73,7 @@ final class VoiceProcess {
     try (ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         MediaEngine media =
             MediaEngine.start(
-                MediaSettings.on(here, 2 * callsMax),
+                MediaSettings.on(here, 2 * callsMax).howeverLate(),
                 new MediaRuntime(
                     Thread.ofPlatform().daemon().name("strowger-rtp").factory(),
                     System::nanoTime,
