@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of operators. */
@@ -24,12 +23,14 @@ final class AdminCalls {
       QueryParameters query = QueryParameters.of(exchange);
       LinkDirectory links = door.ports().links();
       switch (exchange.endpoint()) {
-        case LIST_CARRIERS -> exchange.answer(carriers(links.carriers()));
+        case LIST_CARRIERS -> exchange.answer(carriers(links));
         case GET_CARRIER -> exchange.answer(carrier(links, id(exchange)));
         case LIST_BLOCKS -> guard.blocks(exchange);
         case LIFT_BLOCK -> guard.lift(exchange);
         case LIST_LINKS -> exchange.answer(links(links, query.get("carrier")));
         case LIST_HEALTH -> exchange.answer(new HealthCalls(door).health(query));
+        case LIST_TRUNKS ->
+            exchange.answer(TrunkJson.trunks(links.callers(), query.get("carrier")));
         case LIST_ESMES ->
             exchange.answer(new Answer.Json(200, EsmeJson.of(links.esmes(), query.get("account"))));
         case DRAIN_CARRIER -> {
@@ -88,14 +89,17 @@ final class AdminCalls {
         }));
   }
 
-  private static Answer carriers(List<LinkDirectory.Carrier> carriers) {
+  private static Answer carriers(LinkDirectory links) {
     return new Answer.Json(
         200,
         Json.of(json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("carriers");
-          for (LinkDirectory.Carrier carrier : carriers) {
+          for (LinkDirectory.Carrier carrier : links.carriers()) {
             write(json, carrier);
+          }
+          for (LinkDirectory.Caller caller : links.callers()) {
+            TrunkJson.write(json, caller);
           }
           json.writeEndArray();
           json.writeEndObject();
@@ -106,6 +110,11 @@ final class AdminCalls {
     for (LinkDirectory.Carrier carrier : links.carriers()) {
       if (carrier.id().equals(id)) {
         return new Answer.Json(200, Json.of(json -> write(json, carrier)));
+      }
+    }
+    for (LinkDirectory.Caller caller : links.callers()) {
+      if (caller.id().equals(id)) {
+        return new Answer.Json(200, Json.of(json -> TrunkJson.write(json, caller)));
       }
     }
     return noCarrier();
@@ -136,6 +145,7 @@ final class AdminCalls {
   private static void write(JsonGenerator json, LinkDirectory.Carrier carrier) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", carrier.id());
+    json.writeStringField("channel", "sms");
     json.writeBooleanField("usable", carrier.usable());
     json.writeBooleanField("drained", carrier.drained());
     json.writeNumberField("queued", carrier.queued());

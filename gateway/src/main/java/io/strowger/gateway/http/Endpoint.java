@@ -25,6 +25,7 @@ public enum Endpoint {
   LIST_LINKS("GET", "/v1/admin/links", Access.ADMIN),
   LIST_HEALTH("GET", "/v1/admin/health", Access.ADMIN),
   LIST_ALARMS("GET", "/v1/admin/alarms", Access.ADMIN),
+  LIST_TRUNKS("GET", "/v1/admin/trunks", Access.ADMIN),
   LIST_ESMES("GET", "/v1/admin/esmes", Access.ADMIN),
   LIST_BLOCKS("GET", "/v1/admin/blocks", Access.ADMIN),
   LIFT_BLOCK("POST", "/v1/admin/blocks:lift", Access.ADMIN),
@@ -96,7 +97,7 @@ public enum Endpoint {
     return switch (this) {
       case SEARCH_MESSAGES -> SearchQuery.PARAMETERS;
       case STREAM_EVENTS, LIST_DENIALS, LIST_ESMES -> List.of("account");
-      case LIST_LINKS -> List.of("carrier");
+      case LIST_LINKS, LIST_TRUNKS -> List.of("carrier");
       case LIST_HEALTH -> HealthCalls.PARAMETERS;
       case LIST_AFFECTED -> AffectedCalls.PARAMETERS;
       case LIST_ALARMS -> AlarmCalls.PARAMETERS;

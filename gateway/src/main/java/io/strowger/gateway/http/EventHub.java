@@ -1,6 +1,7 @@
 package io.strowger.gateway.http;
 
 import io.strowger.gateway.delivery.StatusListener;
+import io.strowger.gateway.message.ApprovalResult;
 import io.strowger.gateway.message.Message;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,11 +50,13 @@ final class EventHub implements StatusListener {
   @Override
   public void changed(List<Message> messages, long nowMillis) {
     for (Message message : messages) {
+      ApprovalResult result = ApprovalResult.of(message);
       ring.append(
           message.id(),
           message.spec().account(),
           message.clientState(),
           message.spec().reference(),
+          result == null ? null : MessageJson.word(result),
           nowMillis);
     }
     if (streams.get() > 0) {

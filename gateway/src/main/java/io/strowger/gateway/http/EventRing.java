@@ -20,6 +20,7 @@ final class EventRing {
    * One change of state, without anything secret.
    *
    * @param sequence 0 for the first after the start
+   * @param result of an approval that has one; null for everything else
    */
   record Event(
       long sequence,
@@ -27,6 +28,7 @@ final class EventRing {
       String account,
       String state,
       @Nullable String reference,
+      @Nullable String result,
       long atMillis) {}
 
   private final AtomicReferenceArray<@Nullable Event> slots;
@@ -43,9 +45,16 @@ final class EventRing {
   }
 
   /** The writer's thread only. */
-  void append(MessageId id, String account, String state, @Nullable String reference, long at) {
+  void append(
+      MessageId id,
+      String account,
+      String state,
+      @Nullable String reference,
+      @Nullable String result,
+      long at) {
     long sequence = next;
-    slots.setRelease((int) sequence & mask, new Event(sequence, id, account, state, reference, at));
+    slots.setRelease(
+        (int) sequence & mask, new Event(sequence, id, account, state, reference, result, at));
     next = sequence + 1;
   }
 

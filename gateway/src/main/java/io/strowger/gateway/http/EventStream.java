@@ -135,6 +135,7 @@ final class EventStream {
       json.writeStringField("account", event.account());
       json.writeStringField("state", event.state());
       json.writeStringField("at", Rfc3339.format(event.atMillis()));
+      Json.text(json, "result", event.result());
       Json.text(json, "reference", event.reference());
       json.writeEndObject();
     });

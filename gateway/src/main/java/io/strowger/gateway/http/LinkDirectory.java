@@ -3,9 +3,17 @@ package io.strowger.gateway.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The carriers and their links, as operators see them. Any thread; answers from snapshots. */
+/**
+ * The carriers with their links and trunks, as operators see them. Any thread; answers from
+ * snapshots.
+ */
 public interface LinkDirectory {
   List<Carrier> carriers();
+
+  /** Carriers that call; none where there is no voice. */
+  default List<Caller> callers() {
+    return List.of();
+  }
 
   /** Binds of auth servers; none while that door is closed. */
   default List<Esme> esmes() {
@@ -13,7 +21,7 @@ public interface LinkDirectory {
   }
 
   /**
-   * Gives the carrier no new messages; its links stay bound for receipts.
+   * Gives the carrier no new messages; its links stay bound for receipts, its calls go on.
    *
    * @return false when there is no such carrier
    */
@@ -61,6 +69,31 @@ public interface LinkDirectory {
       long sinceMillis,
       long submitted,
       long inDoubt,
+      @Nullable String lastError) {}
+
+  /**
+   * A carrier that calls.
+   *
+   * @param usable a call placed now would be tried
+   */
+  record Caller(
+      String id, boolean usable, boolean drained, int callsInProgress, List<Trunk> trunks) {}
+
+  /**
+   * @param state UP, DOWN, REGISTERING or PAUSED
+   * @param callsMax calls at once
+   * @param sinceMillis epoch milliseconds of the last change of state
+   * @param pausedUntilMillis epoch milliseconds; 0 when the carrier did not ask for a pause
+   * @param lastError null when it is well
+   */
+  record Trunk(
+      String id,
+      String address,
+      String state,
+      int callsInProgress,
+      int callsMax,
+      long sinceMillis,
+      long pausedUntilMillis,
       @Nullable String lastError) {}
 
   /**

@@ -23,8 +23,19 @@ final class CarrierCommand {
     if (api.json()) {
       out.println(carriers.toPrettyString());
     } else {
-      Table table = new Table("CARRIER", "STATE", "LINKS BOUND", "QUEUED", "WAIT", "RATE");
+      Table table =
+          new Table("CARRIER", "STATE", "LINKS OR TRUNKS UP", "QUEUED OR CALLS", "WAIT", "RATE");
       for (JsonNode carrier : carriers.path("carriers")) {
+        if (carrier.has("trunks")) {
+          table.add(
+              carrier.path("id").asText(),
+              state(carrier),
+              up(carrier) + " of " + carrier.path("trunks").size(),
+              carrier.path("calls_in_progress").asText() + " calls",
+              "-",
+              "-");
+          continue;
+        }
         table.add(
             carrier.path("id").asText(),
             state(carrier),
@@ -42,7 +53,7 @@ final class CarrierCommand {
   @Command(
       name = "drain",
       mixinStandardHelpOptions = true,
-      description = "Gives a carrier no new messages; its links stay bound for receipts.")
+      description = "Gives a carrier no new messages; its links stay bound, its calls go on.")
   int drain(@Mixin ApiOptions api, @Parameters(paramLabel = "CARRIER") String carrier)
       throws CommandFailure {
     return change(api, carrier, "drain");
@@ -70,6 +81,14 @@ final class CarrierCommand {
       return "drained";
     }
     return carrier.path("usable").asBoolean() ? "up" : "DOWN";
+  }
+
+  private static long up(JsonNode carrier) {
+    long up = 0;
+    for (JsonNode trunk : carrier.path("trunks")) {
+      up += trunk.path("state").asText().equals("UP") ? 1 : 0;
+    }
+    return up;
   }
 
   private static long bound(JsonNode carrier) {

@@ -2,20 +2,27 @@ package io.strowger.gateway.main;
 
 import io.strowger.gateway.http.LinkDirectory;
 import io.strowger.gateway.sms.SmppSmsChannel;
+import io.strowger.gateway.voice.CallCarrier;
 import io.strowger.smpp.link.CarrierStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * The SMS channel's carriers and the auth servers' binds, as the HTTP door shows them to operators.
+ * The carriers of both channels and the auth servers' binds, as the HTTP door shows them to
+ * operators.
  */
-record Carriers(SmppSmsChannel channel, Supplier<List<LinkDirectory.Esme>> binds)
+record Carriers(SmppSmsChannel channel, Voice voice, Supplier<List<LinkDirectory.Esme>> binds)
     implements LinkDirectory {
 
   @Override
   public List<Carrier> carriers() {
     return channel.statuses().stream().map(Carriers::shown).toList();
+  }
+
+  @Override
+  public List<Caller> callers() {
+    return voice.statuses().stream().map(Carriers::shown).toList();
   }
 
   @Override
@@ -25,12 +32,12 @@ record Carriers(SmppSmsChannel channel, Supplier<List<LinkDirectory.Esme>> binds
 
   @Override
   public boolean drain(String carrier) {
-    return channel.drain(carrier);
+    return channel.drain(carrier) || voice.drain(carrier);
   }
 
   @Override
   public boolean resume(String carrier) {
-    return channel.resume(carrier);
+    return channel.resume(carrier) || voice.resume(carrier);
   }
 
   private static Carrier shown(CarrierStatus status) {
@@ -43,6 +50,26 @@ record Carriers(SmppSmsChannel channel, Supplier<List<LinkDirectory.Esme>> binds
         status.rateLimitPerSecond(),
         status.configuredRatePerSecond(),
         status.links().stream().map(Carriers::shown).toList());
+  }
+
+  private static Caller shown(CallCarrier.Status status) {
+    return new Caller(
+        status.carrier(),
+        status.usable(),
+        status.drained(),
+        status.callsInProgress(),
+        status.trunks().stream()
+            .map(trunk ->
+                new Trunk(
+                    trunk.trunk(),
+                    trunk.address(),
+                    trunk.state(),
+                    trunk.callsInProgress(),
+                    trunk.callsMax(),
+                    trunk.sinceMillis(),
+                    trunk.pausedUntilMillis(),
+                    trunk.lastError()))
+            .toList());
   }
 
   private static Link shown(CarrierStatus.LinkStatus link) {

@@ -15,6 +15,7 @@ import io.strowger.gateway.number.InvalidNumber;
 import io.strowger.gateway.number.Numbering;
 import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.gateway.sms.SmppSmsChannel;
+import io.strowger.gateway.voice.CallCarrier;
 import io.strowger.smpp.link.CarrierStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class DoorPorts {
       GatewayConfig config,
       SteadyClock clock,
       SmppSmsChannel channel,
+      Voice voice,
       Dispatcher dispatcher,
       GatewayMetrics metrics,
       ConfigReload reload,
@@ -52,10 +54,10 @@ final class DoorPorts {
     return new HttpPorts(
         numbers,
         channel::segments,
-        new Carriers(channel, binds),
+        new Carriers(channel, voice, binds),
         reload,
         metrics::scrape,
-        () -> readiness(channel, dispatcher, clock),
+        () -> readiness(channel, voice, dispatcher, clock),
         (call, status, nanos) ->
             metrics.requestAnswered(call.method(), call.template(), status, nanos),
         blocking,
@@ -67,11 +69,16 @@ final class DoorPorts {
   }
 
   private static Readiness readiness(
-      SmppSmsChannel channel, Dispatcher dispatcher, SteadyClock clock) {
+      SmppSmsChannel channel, Voice voice, Dispatcher dispatcher, SteadyClock clock) {
     List<String> reasons = new ArrayList<>();
     List<CarrierStatus> carriers = channel.statuses();
-    if (!carriers.isEmpty() && carriers.stream().noneMatch(CarrierStatus::usable)) {
+    List<CallCarrier.Status> callers = voice.statuses();
+    boolean texts = carriers.stream().anyMatch(CarrierStatus::usable);
+    boolean calls = callers.stream().anyMatch(CallCarrier.Status::usable);
+    if (!carriers.isEmpty() && !texts) {
       reasons.add("no carrier has a bound link");
+    } else if (carriers.isEmpty() && !callers.isEmpty() && !calls) {
+      reasons.add("no carrier has a trunk that is up");
     }
     long oldest = dispatcher.oldestOpenMillis();
     if (oldest != 0 && clock.getAsLong() - oldest > READY_QUEUE_SLACK.plusMinutes(10).toMillis()) {

@@ -195,6 +195,7 @@ final class Gateway {
               config,
               clock,
               channel,
+              voice,
               dispatcher,
               metrics,
               reload,

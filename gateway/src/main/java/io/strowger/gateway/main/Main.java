@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       CarrierCommand.class,
       LinkCommand.class,
       HealthCommand.class,
+      TrunkCommand.class,
       EsmeCommand.class,
       AccountCommand.class,
       BlockCommand.class,

@@ -108,6 +108,16 @@ final class Voice {
     return new Dispatcher.Ports(store, sms, channel, observer, admission, rounds, health);
   }
 
+  /** False when no carrier of this name calls. */
+  boolean drain(String carrier) {
+    return channel.drain(carrier);
+  }
+
+  /** False when no carrier of this name calls. */
+  boolean resume(String carrier) {
+    return channel.resume(carrier);
+  }
+
   /** Snapshots in the order of configuration. */
   List<CallCarrier.Status> statuses() {
     return channel.statuses();

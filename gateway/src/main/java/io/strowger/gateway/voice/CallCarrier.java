@@ -86,8 +86,9 @@ public interface CallCarrier<S> {
       List<TrunkStatus> trunks) {}
 
   /**
-   * @param state such as UP, DOWN, REGISTERING
-   * @param sinceMillis epoch milliseconds
+   * @param state UP, DOWN, REGISTERING or PAUSED
+   * @param sinceMillis when the state was first seen, epoch milliseconds
+   * @param pausedUntilMillis as the carrier asked, epoch milliseconds; 0 for no pause
    */
   record TrunkStatus(
       String trunk,
@@ -96,6 +97,7 @@ public interface CallCarrier<S> {
       int callsInProgress,
       int callsMax,
       long sinceMillis,
+      long pausedUntilMillis,
       @Nullable String lastError) {}
 
   /** Hears of the calls; called on the carrier's thread: must not block. */

@@ -24,11 +24,11 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
   private static final CallLimits USUAL = CallLimits.DEFAULT;
 
   private final SipCarrier carrier;
-  private final LongSupplier clockMillis;
+  private final TrunkStates states;
 
-  private TrunkCarrier(SipCarrier carrier, LongSupplier clockMillis) {
+  private TrunkCarrier(SipCarrier carrier, TrunkStates states) {
     this.carrier = carrier;
-    this.clockMillis = clockMillis;
+    this.states = states;
   }
 
   /** Opens the sockets of one carrier. */
@@ -40,9 +40,9 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
   /** A carrier whose sockets cannot be opened fails with {@link UncheckedIOException}. */
   public static Launcher<SipCarrierSettings> launcher(Starter starter, LongSupplier clockMillis) {
     return (_, settings, listener) -> {
+      TrunkStates states = new TrunkStates(clockMillis);
       try {
-        return new TrunkCarrier(
-            starter.start(settings, new Translator(listener, clockMillis)), clockMillis);
+        return new TrunkCarrier(starter.start(settings, new Translator(listener, states)), states);
       } catch (IOException e) {
         throw new UncheckedIOException("carrier " + settings.id() + ": " + e.getMessage(), e);
       }
@@ -90,7 +90,7 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
 
   @Override
   public Status status() {
-    return shown(carrier.status(), clockMillis.getAsLong());
+    return states.shown(carrier.status());
   }
 
   @Override
@@ -98,35 +98,8 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
     return carrier.stop();
   }
 
-  private static Status shown(SipCarrierStatus status, long nowMillis) {
-    return new Status(
-        status.id(),
-        status.usable(),
-        status.drained(),
-        status.liveCalls(),
-        status.trunks().stream().map(trunk -> shown(trunk, nowMillis)).toList());
-  }
-
-  private static TrunkStatus shown(SipCarrierStatus.TrunkStatus trunk, long nowMillis) {
-    String state =
-        !trunk.up()
-            ? "DOWN"
-            : !trunk.registered()
-                ? "REGISTERING"
-                : trunk.pausedUntilMillis() > nowMillis ? "PAUSED" : "UP";
-    return new TrunkStatus(
-        trunk.id(),
-        trunk.address(),
-        state,
-        trunk.liveCalls(),
-        trunk.concurrentMax(),
-        trunk.pausedUntilMillis(),
-        trunk.cause().isEmpty() ? null : trunk.cause());
-  }
-
   /** From the trunks' words to the channel's. */
-  private record Translator(Listener listener, LongSupplier clockMillis)
-      implements SipCarrierListener {
+  private record Translator(Listener listener, TrunkStates states) implements SipCarrierListener {
     @Override
     public void progress(String carrier, String trunk, String reference, Progress progress) {
       listener.progress(
@@ -140,7 +113,7 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
 
     @Override
     public void changed(SipCarrierStatus status) {
-      listener.changed(shown(status, clockMillis.getAsLong()));
+      listener.changed(states.shown(status));
     }
   }
 

@@ -493,8 +493,8 @@ final class OpenApiTest {
   void an_event_is_as_documented() throws Exception {
     MessageId id = MessageId.of(MessageId.firstOrderOf(FakeDesk.NOW), 7);
     EventRing ring = new EventRing(4);
-    ring.append(id, "idp", "delivered", null, FakeDesk.NOW);
-    ring.append(id, "idp", "sent", "login", FakeDesk.NOW);
+    ring.append(id, "idp", "delivered", null, "approved", FakeDesk.NOW);
+    ring.append(id, "idp", "sent", "login", null, FakeDesk.NOW);
     List<Buffer> events = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       EventRing.Event event = ring.get(i);
@@ -531,6 +531,10 @@ final class OpenApiTest {
       Buffer health = admin(fixture, "GET", "/v1/admin/health");
       assertValid("HealthList", health);
       assertValid("RouteHealth", first(health, "routes"));
+      assertValid("VoiceCarrier", admin(fixture, "GET", "/v1/admin/carriers/vox"));
+      Buffer trunks = admin(fixture, "GET", "/v1/admin/trunks");
+      assertValid("TrunkList", trunks);
+      assertValid("Trunk", first(trunks, "trunks"));
       assertValid("Reloaded", admin(fixture, "POST", "/v1/admin/config:reload"));
       assertValid("Liveness", Buffer.buffer(fixture.get("/health/live").body()));
       Buffer ready = Buffer.buffer(fixture.get("/health/ready").body());

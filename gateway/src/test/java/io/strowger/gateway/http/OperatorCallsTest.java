@@ -55,6 +55,13 @@ final class OperatorCallsTest {
     JsonNode links = MAPPER.readTree(admin("GET", "/v1/admin/links").body());
     assertEquals("alpha-1", links.at("/links/0/id").asText());
     assertEquals("2026-11-18T11:06:40.000Z", links.at("/links/0/since").asText());
+    assertEquals("voice", carriers.at("/carriers/1/channel").asText());
+    assertEquals("vox-1", carriers.at("/carriers/1/trunks/0/id").asText());
+    JsonNode trunks = MAPPER.readTree(admin("GET", "/v1/admin/trunks").body());
+    assertEquals("DOWN", trunks.at("/trunks/0/state").asText());
+    assertEquals("OPTIONS: no answer", trunks.at("/trunks/0/last_error").asText());
+    JsonNode nobody = MAPPER.readTree(admin("GET", "/v1/admin/trunks?carrier=beta").body());
+    assertEquals(0, nobody.get("trunks").size());
     JsonNode none = MAPPER.readTree(admin("GET", "/v1/admin/links?carrier=beta").body());
     assertEquals(0, none.get("links").size());
   }
@@ -156,7 +163,7 @@ final class OperatorCallsTest {
 
   @Test
   void an_accounts_key_is_no_operators_key() throws Exception {
-    for (String path : List.of("/v1/admin/carriers", "/v1/admin/links")) {
+    for (String path : List.of("/v1/admin/carriers", "/v1/admin/links", "/v1/admin/trunks")) {
       assertEquals(403, fixture.get(path).statusCode());
       assertEquals(401, anybody(path).statusCode());
     }

@@ -11,6 +11,7 @@ import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.sip.simulator.TrunkSimulator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A whole gateway that calls, as a client sees it. */
 final class CallingGateway implements AutoCloseable {
@@ -96,6 +100,23 @@ final class CallingGateway implements AutoCloseable {
         "{\"to\":\"%s\",\"text\":\"Your code is 482913\",\"channels\":[\"voice\"],\"ttl\":\"%s\"}"
             .formatted(to, ttl);
     return post("/v1/messages", body, 202).path("id").asText();
+  }
+
+  /** The changes of state from now on; a line for each event's data. */
+  Queue<String> events() throws IOException, InterruptedException {
+    Queue<String> data = new ConcurrentLinkedQueue<>();
+    HttpResponse<Stream<String>> answer =
+        client.send(request("/v1/events").build(), HttpResponse.BodyHandlers.ofLines());
+    assertEquals(200, answer.statusCode());
+    Thread.ofVirtual()
+        .start(() -> {
+          try (Stream<String> lines = answer.body()) {
+            lines.filter(line -> line.startsWith("data:")).forEach(data::add);
+          } catch (UncheckedIOException _) {
+            // The gateway has stopped.
+          }
+        });
+    return data;
   }
 
   String text(String path) throws IOException, InterruptedException {

@@ -126,6 +126,12 @@ final class SecureVoiceGatewayTest {
           message::toPrettyString);
       assertEquals(0, trunk.report().count(Count.INVITES));
       assertEquals(0, trunk.report().count(Count.OPTIONS));
+      JsonNode trunks =
+          gateway.until(
+              "/v1/admin/trunks", all -> all.at("/trunks/0/state").asText().equals("DOWN"));
+      String why = trunks.at("/trunks/0/last_error").asText();
+      assertTrue(why.contains("certificate"), why);
+      assertTrue(TrunkCommand.table(trunks).toString().contains("certificate"));
     }
   }
 

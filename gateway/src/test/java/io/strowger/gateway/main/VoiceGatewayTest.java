@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,6 +90,27 @@ final class VoiceGatewayTest {
   }
 
   @Test
+  void a_drained_carrier_is_called_by_no_more_until_it_is_resumed() throws Exception {
+    TrunkDials noAnswer = TrunkDials.builder().refuseRatio(1).refuseStatus(486).build();
+    alpha.dials(noAnswer);
+    beta.dials(noAnswer);
+    try (CallingGateway gateway = gateway()) {
+      JsonNode drained = gateway.post("/v1/admin/carriers/alpha:drain", "", 200);
+      assertEquals("voice", drained.path("channel").asText());
+      gateway.until(
+          "/v1/admin/carriers/alpha",
+          carrier -> carrier.path("drained").asBoolean() && !carrier.path("usable").asBoolean());
+      JsonNode refused = gateway.ended(gateway.call("+393401234505", "1m"));
+      assertEquals("beta", refused.at("/attempts/0/carrier").asText(), refused::toPrettyString);
+      assertEquals(0, alpha.report().count(Count.INVITES));
+      var _ = gateway.post("/v1/admin/carriers/alpha:resume", "", 200);
+      gateway.until("/v1/admin/carriers/alpha", carrier -> carrier.path("usable").asBoolean());
+      JsonNode again = gateway.ended(gateway.call("+393401234506", "1m"));
+      assertEquals("alpha", again.at("/attempts/0/carrier").asText(), again::toPrettyString);
+    }
+  }
+
+  @Test
   void a_trunk_that_holds_calls_past_their_deadline_says_nothing_late() throws Exception {
     alpha.turn(dials -> dials.toBuilder().queueRatio(1).queueDelay(hold()).build());
     beta.turn(dials -> dials.toBuilder().queueRatio(1).queueDelay(hold()).build());
@@ -113,6 +135,7 @@ final class VoiceGatewayTest {
   void a_login_is_approved_by_the_key_that_was_asked_for() throws Exception {
     alpha.turn(dials -> dials.toBuilder().keys("#").build());
     try (CallingGateway gateway = gateway()) {
+      Queue<String> events = gateway.events();
       String id =
           gateway
               .post("/v1/approvals", "{\"to\":\"+393401234504\",\"ttl\":\"2m\"}", 202)
@@ -120,6 +143,14 @@ final class VoiceGatewayTest {
               .asText();
       JsonNode approval = gateway.until("/v1/approvals/" + id, found -> found.hasNonNull("result"));
       assertEquals("approved", approval.path("result").asText(), approval::toPrettyString);
+      await()
+          .atMost(CallingGateway.PATIENCE)
+          .until(() ->
+              events.stream()
+                  .anyMatch(data ->
+                      data.contains(id)
+                          && data.contains("\"state\":\"delivered\"")
+                          && data.contains("\"result\":\"approved\"")));
     }
   }
 }
