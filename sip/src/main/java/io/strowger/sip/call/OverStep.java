@@ -19,13 +19,6 @@ final class OverStep {
                   : answered(turn, state, ref, response);
           case CallEvent.TimedOut(int ref) -> ended(turn, state, ref);
           case CallEvent.Failed(int ref, String _) -> ended(turn, state, ref);
-          case CallEvent.Interrupted(int ref, String _) -> {
-            // The CANCEL may have gone down with the connection.
-            if (ref == state.inviteRef() && state.inviteOpen() && !state.cancelOwed()) {
-              turn.cancel();
-            }
-            yield state.with(turn.leg());
-          }
           case CallEvent.Request request -> {
             // Ours crossed theirs: both BYEs are answered 200 (RFC 3261 section 15.1.2).
             boolean bye = request.request().method().equals("BYE");

@@ -52,6 +52,11 @@ final class ClientTransaction extends Alarms.Sleeper {
     return target.transport().reliable();
   }
 
+  /** It ends what another request began: worth more than one connection. */
+  boolean takesBack() {
+    return key.method().equals("BYE") || key.method().equals("CANCEL");
+  }
+
   /** True until a final answer came. */
   boolean pending() {
     return switch (state) {

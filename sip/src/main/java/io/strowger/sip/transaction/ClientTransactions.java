@@ -260,6 +260,13 @@ final class ClientTransactions {
       large.refused(transaction.target, now);
       end(transaction);
       begin(transaction.clientKey, over(request, fresh(narrow)), narrow, null, now, out);
+    } else if (transaction.state
+            instanceof ClientState.Trying(long _, long interval, long timeoutAt)
+        && transaction.takesBack()) {
+      // Else a call would go on at the other end, with nobody in it, until somebody pays for it.
+      long next = Math.min(2 * interval, timers.t2Millis());
+      transaction.state = new ClientState.Trying(now + next, next, timeoutAt);
+      alarms.set(transaction);
     } else {
       end(transaction);
       out.accept(new TransactionOutput.Failed(transaction.clientKey, cause));

@@ -38,7 +38,10 @@ public sealed interface TransactionOutput {
   /** No final answer came in time (timer B or F, or 64*T1 after a CANCEL). */
   record TimedOut(long clientKey) implements TransactionOutput {}
 
-  /** The request could not be sent, or its connection ended before a final answer. */
+  /**
+   * The request could not be sent, or its connection ended before a final answer. BYE and CANCEL
+   * are sent anew instead, over another connection, until they time out.
+   */
   record Failed(long clientKey, String cause) implements TransactionOutput {}
 
   /**

@@ -27,6 +27,10 @@ final class Ears implements TrunkMedia.Events {
 
   @Override
   public void key(char key) {
+    Attempt current = attempt;
+    if (current != null) {
+      engine.later(current.presence::key);
+    }
     tell(new CallEvent.KeyPressed(key), new ScriptEvent.Key(key));
   }
 

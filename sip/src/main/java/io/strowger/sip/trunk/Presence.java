@@ -1,8 +1,8 @@
 package io.strowger.sip.trunk;
 
 /**
- * Whether the far end still sends, once it did so steadily. A trunk that dies in the middle of a
- * call hears the rest of it no more, and says nothing about it.
+ * Whether the far end still sends, once it did. A trunk that dies in the middle of a call hears the
+ * rest of it no more, and says nothing about it.
  */
 final class Presence {
   /** Media's counts may be a second old. */
@@ -13,18 +13,24 @@ final class Presence {
 
   private static final long DOUBT_MILLIS = 2_500;
 
-  /** Two seconds of audio: a far end that sent less, only keys for example, never sent steadily. */
+  /** Two seconds of audio: what sent keys and less than that may never have sent anything else. */
   private static final long STEADY_PACKETS = 100;
 
   private long firstPackets;
   private long packets;
   private long heardAtMillis;
   private boolean twoWay = true;
+  private boolean keyed;
 
   void answered(long packetsReceived, long now) {
     firstPackets = packetsReceived;
     packets = packetsReceived;
     heardAtMillis = now;
+  }
+
+  /** Keys are packets too. */
+  void key() {
+    keyed = true;
   }
 
   /** What media counts now. */
@@ -50,6 +56,6 @@ final class Presence {
   }
 
   private boolean steady() {
-    return twoWay && packets - firstPackets >= STEADY_PACKETS;
+    return twoWay && packets - firstPackets >= (keyed ? STEADY_PACKETS : 1);
   }
 }

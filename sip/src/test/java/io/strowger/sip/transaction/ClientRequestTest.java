@@ -2,12 +2,15 @@ package io.strowger.sip.transaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
 import io.strowger.sip.message.Transport;
+import io.strowger.sip.transaction.TransactionOutput.Failed;
 import io.strowger.sip.transaction.TransactionOutput.Response;
 import io.strowger.sip.transaction.TransactionOutput.TimedOut;
+import io.strowger.sip.transaction.TransactionOutput.TransmitTo;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,27 @@ final class ClientRequestTest {
     SipRequest sent = bye(tcp);
     assertEquals(1, tcp.received(Layer.response(sent, 481, "a")).size());
     assertEquals(0, tcp.layer.clientTransactions());
+  }
+
+  @Test
+  void a_bye_that_cannot_be_sent_is_tried_again_until_it_times_out_and_others_are_not() {
+    SipRequest bye = Layer.transmitted(tcp.send(KEY, Layer.request("BYE", 2).build()));
+    assertEquals(List.of(), tcp.step(new TransactionInput.SendFailed(bye, "connection refused")));
+    assertEquals(List.of(new TransmitTo(bye, tcp.target)), tcp.pass(1_000));
+    assertEquals(List.of(), tcp.step(new TransactionInput.SendFailed(bye, "connection refused")));
+    SipResponse ok = Layer.response(bye, 200, "a");
+    tcp.pass(2_000);
+    assertEquals(List.of(new Response(KEY, ok)), tcp.received(ok));
+    assertEquals(0, tcp.layer.clientTransactions());
+    Layer dead = new Layer(Transport.TCP);
+    SipRequest lost = Layer.transmitted(dead.send(KEY, Layer.request("BYE", 2).build()));
+    dead.step(new TransactionInput.SendFailed(lost, "connection refused"));
+    assertTrue(dead.pass(32_000).contains(new TimedOut(KEY)));
+    assertEquals(0, dead.layer.clientTransactions());
+    SipRequest info = Layer.transmitted(dead.send(KEY, Layer.request("INFO", 3).build()));
+    assertEquals(
+        List.of(new Failed(KEY, "connection refused")),
+        dead.step(new TransactionInput.SendFailed(info, "connection refused")));
   }
 
   @Test
