@@ -178,7 +178,7 @@ final class MediaEngineTest {
               engine.open(MediaRequest.DEFAULT, new HeardMedia()).close();
               return false;
             } catch (MediaUnavailable e) {
-              why.set(e.getMessage());
+              why.set(String.valueOf(e.getMessage()));
               return true;
             }
           });
