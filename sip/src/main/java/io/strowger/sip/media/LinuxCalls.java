@@ -55,64 +55,48 @@ final class LinuxCalls {
   }
 
   int socket(int domain) {
-    try {
-      return (int) socket.invokeExact(domain, SOCK_DGRAM_CLOEXEC, 0);
-    } catch (Throwable e) {
-      throw failed(e);
-    }
+    return made(() -> (int) socket.invokeExact(domain, SOCK_DGRAM_CLOEXEC, 0));
   }
 
   int bind(int fd, MemorySegment address) {
-    try {
-      return (int) bind.invokeExact(fd, address, (int) address.byteSize());
-    } catch (Throwable e) {
-      throw failed(e);
-    }
+    return made(() -> (int) bind.invokeExact(fd, address, (int) address.byteSize()));
   }
 
   int setsockopt(int fd, int level, int option, MemorySegment value) {
-    try {
-      return (int) setsockopt.invokeExact(fd, level, option, value, (int) value.byteSize());
-    } catch (Throwable e) {
-      throw failed(e);
-    }
+    return made(
+        () -> (int) setsockopt.invokeExact(fd, level, option, value, (int) value.byteSize()));
   }
 
   int getsockname(int fd, MemorySegment address, MemorySegment length) {
-    try {
-      return (int) getsockname.invokeExact(fd, address, length);
-    } catch (Throwable e) {
-      throw failed(e);
-    }
+    return made(() -> (int) getsockname.invokeExact(fd, address, length));
   }
 
   int close(int fd) {
-    try {
-      return (int) close.invokeExact(fd);
-    } catch (Throwable e) {
-      throw failed(e);
-    }
+    return made(() -> (int) close.invokeExact(fd));
   }
 
   /** How many left; negative for none. */
   int sendmmsg(int fd, MemorySegment messages, int count) {
-    try {
-      return (int) sendmmsg.invokeExact(fd, messages, count, MSG_DONTWAIT);
-    } catch (Throwable e) {
-      throw failed(e);
-    }
+    return made(() -> (int) sendmmsg.invokeExact(fd, messages, count, MSG_DONTWAIT));
   }
 
   /** How many came; negative for none. */
   int recvmmsg(int fd, MemorySegment messages, int count) {
-    try {
-      return (int) recvmmsg.invokeExact(fd, messages, count, MSG_DONTWAIT, MemorySegment.NULL);
-    } catch (Throwable e) {
-      throw failed(e);
-    }
+    return made(
+        () -> (int) recvmmsg.invokeExact(fd, messages, count, MSG_DONTWAIT, MemorySegment.NULL));
   }
 
-  private static IllegalStateException failed(Throwable cause) {
-    return new IllegalStateException("a system call could not be made", cause);
+  /** A call by its handle, which may throw anything and never does. */
+  @FunctionalInterface
+  private interface Call {
+    int make() throws Throwable;
+  }
+
+  private static int made(Call call) {
+    try {
+      return call.make();
+    } catch (Throwable e) {
+      throw new IllegalStateException("a system call could not be made", e);
+    }
   }
 }
