@@ -3,15 +3,12 @@ package io.strowger.gateway.http;
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.Principal;
 import io.strowger.gateway.delivery.MessageDraft;
-import io.strowger.gateway.delivery.Reply;
-import io.strowger.gateway.guard.Denial;
 import io.strowger.gateway.message.ApprovalResult;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.MessageState;
 import io.strowger.gateway.message.Plan;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApprovalCalls {
   private static final String PATH = "/v1/approvals/";
-  private static final CharSequence REPLAYED = HttpHeaders.createOptimized("idempotent-replayed");
-  private static final CharSequence YES = HttpHeaders.createOptimized("true");
 
   private final DoorState door;
   private final DraftMaker drafts;
@@ -71,7 +66,7 @@ final class ApprovalCalls {
         switch (drafts.make(account, request, key, hash)) {
           case Checked.Bad<MessageDraft>(Problem problem) -> exchange.refuse(problem);
           case Checked.Good<MessageDraft>(MessageDraft draft) -> {
-            exchange.awaitReply(reply -> created(exchange, reply));
+            exchange.awaitReply(reply -> MessageCalls.created(exchange, reply, PATH));
             if (!door.desk().submit(draft, exchange)) {
               exchange.refuse(MessageCalls.full("The queue of open messages is full.", 1));
             }
@@ -79,34 +74,6 @@ final class ApprovalCalls {
         }
       }
     }
-  }
-
-  private static void created(Exchange exchange, Reply reply) {
-    switch (reply) {
-      case Reply.Accepted(Message message) ->
-          accepted(exchange, message.id(), message.spec().expiresAtMillis());
-      case Reply.Repeated(MessageId id, long expiresAtMillis) -> {
-        exchange.response().putHeader(REPLAYED, YES);
-        accepted(exchange, id, expiresAtMillis);
-      }
-      case Reply.IdempotencyConflict() ->
-          exchange.refuse(
-              Problem.atParameter(
-                  ProblemType.IDEMPOTENCY_CONFLICT,
-                  "Idempotency-Key",
-                  "Another body was sent with this key before.",
-                  null));
-      case Reply.Refused(String reason, int retryAfterSeconds) ->
-          exchange.refuse(MessageCalls.full(reason, retryAfterSeconds));
-      case Reply.Denied(Denial denial) -> exchange.refuse(MessageCalls.denied(denial));
-      case Reply.Done _, Reply.AlreadyFinal _, Reply.NotFound _, Reply.Kept _ ->
-          throw new IllegalStateException("no answer to this call: " + reply.getClass());
-    }
-  }
-
-  private static void accepted(Exchange exchange, MessageId id, long expiresAtMillis) {
-    exchange.response().putHeader(HttpHeaders.LOCATION, PATH + id);
-    exchange.answer(new Answer.Json(202, MessageJson.accepted(id.toString(), expiresAtMillis)));
   }
 
   private void get(Exchange exchange, Principal principal) throws Rejected {

@@ -78,7 +78,7 @@ final class MessageCalls {
         switch (drafts.make(account, request, key, hash)) {
           case Checked.Bad<MessageDraft>(Problem problem) -> exchange.refuse(problem);
           case Checked.Good<MessageDraft>(MessageDraft draft) -> {
-            exchange.awaitReply(reply -> created(exchange, reply));
+            exchange.awaitReply(reply -> created(exchange, reply, PATH));
             asked(exchange, door.desk().submit(draft, exchange));
           }
         }
@@ -109,13 +109,18 @@ final class MessageCalls {
     };
   }
 
-  private static void created(Exchange exchange, Reply reply) {
+  /**
+   * Answers who handed a message in.
+   *
+   * @param path where it can be asked about, its id to be appended
+   */
+  static void created(Exchange exchange, Reply reply, String path) {
     switch (reply) {
       case Reply.Accepted(Message message) ->
-          accepted(exchange, message.id(), message.spec().expiresAtMillis());
+          accepted(exchange, path, message.id(), message.spec().expiresAtMillis());
       case Reply.Repeated(MessageId id, long expiresAtMillis) -> {
         exchange.response().putHeader(REPLAYED, YES);
-        accepted(exchange, id, expiresAtMillis);
+        accepted(exchange, path, id, expiresAtMillis);
       }
       case Reply.IdempotencyConflict() ->
           exchange.refuse(
@@ -132,12 +137,12 @@ final class MessageCalls {
     }
   }
 
-  private static void accepted(Exchange exchange, MessageId id, long expiresAtMillis) {
+  private static void accepted(Exchange exchange, String path, MessageId id, long expiresAtMillis) {
     String shown = id.toString();
     if (log.isDebugEnabled()) {
       log.debug("accepted {} trace {}", shown, RequestHeaders.traceId(exchange.request()));
     }
-    exchange.response().putHeader(HttpHeaders.LOCATION, PATH + shown);
+    exchange.response().putHeader(HttpHeaders.LOCATION, path + shown);
     exchange.answer(new Answer.Json(202, MessageJson.accepted(shown, expiresAtMillis)));
   }
 
