@@ -32,39 +32,7 @@ public record MessageDraft(
     long ttlMillis,
     @Nullable String endUser) {
 
-  /** Of an end user that nobody names. */
-  public MessageDraft(
-      String account,
-      PhoneNumber to,
-      Secret text,
-      @Nullable Secret code,
-      @Nullable String sender,
-      @Nullable String language,
-      @Nullable String reference,
-      @Nullable String idempotencyKey,
-      long requestHash,
-      Plan plan,
-      @Nullable Origin origin,
-      List<Long> settles,
-      long ttlMillis) {
-    this(
-        account,
-        to,
-        text,
-        code,
-        sender,
-        language,
-        reference,
-        idempotencyKey,
-        requestHash,
-        plan,
-        origin,
-        settles,
-        ttlMillis,
-        null);
-  }
-
-  /** A passcode by these channels, without delays. */
+  /** A passcode by these channels, without delays, of an end user that nobody names. */
   public MessageDraft(
       String account,
       PhoneNumber to,
@@ -92,7 +60,8 @@ public record MessageDraft(
         Plan.of(channels),
         origin,
         settles,
-        ttlMillis);
+        ttlMillis,
+        null);
   }
 
   /** In order of preference. */
@@ -102,6 +71,15 @@ public record MessageDraft(
 
   /** The same message, from this door. */
   public MessageDraft withOrigin(Origin from) {
+    return caused(from, endUser);
+  }
+
+  /** The same message, caused by this end user. */
+  public MessageDraft withEndUser(@Nullable String other) {
+    return caused(origin, other);
+  }
+
+  private MessageDraft caused(@Nullable Origin from, @Nullable String by) {
     return new MessageDraft(
         account,
         to,
@@ -116,25 +94,6 @@ public record MessageDraft(
         from,
         settles,
         ttlMillis,
-        endUser);
-  }
-
-  /** The same message, caused by this end user. */
-  public MessageDraft withEndUser(@Nullable String other) {
-    return new MessageDraft(
-        account,
-        to,
-        text,
-        code,
-        sender,
-        language,
-        reference,
-        idempotencyKey,
-        requestHash,
-        plan,
-        origin,
-        settles,
-        ttlMillis,
-        other);
+        by);
   }
 }

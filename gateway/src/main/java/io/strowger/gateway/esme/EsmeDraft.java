@@ -80,7 +80,8 @@ final class EsmeDraft {
             rules.plan().fitting(new Secret(text), null),
             origin.toOrigin(),
             settles,
-            ttl));
+            ttl,
+            null));
   }
 
   private @Nullable PhoneNumber number(Account account, Address destination) {

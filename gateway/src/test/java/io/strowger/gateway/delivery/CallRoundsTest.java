@@ -107,7 +107,8 @@ final class CallRoundsTest {
             Plan.parse(plan),
             null,
             List.of(),
-            120_000),
+            120_000,
+            null),
         replies::add);
     poll();
   }

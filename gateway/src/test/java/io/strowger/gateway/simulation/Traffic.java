@@ -168,7 +168,8 @@ final class Traffic {
             plan,
             null,
             List.of(),
-            ttlMillis);
+            ttlMillis,
+            null);
     if (!living.dispatcher.submit(draft, reply -> answered(draft, reply))) {
       witness.refused();
     }
