@@ -61,7 +61,6 @@ final class VoiceBench {
         Sides sides = new Sides(calling, trunk);
         CallRound warm = sides.round(closed(plan.warmUp()));
         progress.accept("warm-up: " + warm.inWords());
-        rounds(sides, fixed, options.callRate, plan.round());
         for (int i = 1; i <= plan.rounds(); i++) {
           tell(
               "%,d at once".formatted(options.liveCalls),
@@ -71,6 +70,8 @@ final class VoiceBench {
         }
         int twice = (int) (OVERLOAD * VoiceReport.median(full).run().perSecond());
         rounds(sides, overload, twice, overloaded());
+        // Last, when nothing is left to compile: this is about what a call costs day by day.
+        rounds(sides, fixed, options.callRate, plan.round());
         sides.usage().forEach((name, usage) -> memory.put(name, usage.peakMemoryKib()));
       }
     }
