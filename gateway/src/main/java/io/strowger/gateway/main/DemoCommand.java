@@ -71,9 +71,17 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      defaultValue = "20",
-      description = "Passcodes per second, 1 to 1000 (default ${DEFAULT-VALUE}).")
-  private int rate;
+      description = "Passcodes per second, 1 to 1000 (default 20; of a scenario, its own).")
+  private @Nullable Integer givenRate;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description = {
+        "Lives through an incident instead: duo-2015 (calls answered, and dropped) or",
+        "zendesk-2023 (a certificate rotates). Ends by itself, with a table."
+      })
+  private @Nullable String scenario;
 
   @Option(
       names = "--port",
@@ -85,15 +93,23 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure, UsageFailure, InterruptedException {
+    Incident incident = scenario == null ? null : Incident.of(scenario);
+    if (incident != null && duration != null) {
+      throw new UsageFailure("a scenario has a length of its own: leave --duration out");
+    }
+    int rate = givenRate != null ? givenRate : incident != null ? incident.defaultRate() : 20;
     if (rate < 1 || rate > 1_000) {
       throw new UsageFailure("--rate is from 1 to 1000");
     }
     Signals.on("INT", interrupted::countDown);
     Signals.on("TERM", interrupted::countDown);
+    if (incident != null) {
+      return replay(incident, rate);
+    }
     Path home = null;
     try (DemoSites sites = new DemoSites(new WallMicros())) {
       home = Files.createTempDirectory("strowger-demo-");
-      return run(home, sites);
+      return run(home, sites, rate);
     } catch (IOException e) {
       throw new CommandFailure("the demo cannot run: " + e.getMessage(), e);
     } finally {
@@ -101,18 +117,58 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Path home, DemoSites sites)
+  private int replay(Incident incident, int rate) throws CommandFailure, InterruptedException {
+    SteadyClock clock = SteadyClock.system();
+    Handsets handsets = new Handsets();
+    PrintWriter out = Out.of(spec);
+    ScheduledExecutorService users =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("demo-users").daemon().factory());
+    Path home = null;
+    try (IncidentCarriers carriers = incident.open(handsets, new WallMicros())) {
+      home = Files.createTempDirectory("strowger-demo-");
+      Path file = DemoConfig.write(home, carriers.yaml(), freePort(), API_KEY);
+      GatewayConfig config = load(file, clock);
+      Logs.configure(config.log());
+      Logs.withoutAlarms();
+      Gateway gateway = start(config, clock);
+      try {
+        URI url = URI.create("http://127.0.0.1:" + gateway.port());
+        IncidentText.welcome(out, incident, rate, carriers.seconds(), file);
+        awaitLinks(gateway, out);
+        IncidentTraffic traffic =
+            new IncidentTraffic(url, API_KEY, carriers, handsets, clock, users);
+        IncidentReport report =
+            new IncidentRun(gateway, API_KEY, carriers, traffic, handsets, clock, out)
+                .run(users, rate, interrupted);
+        IncidentText.report(out, report);
+        return report.held() ? 0 : Main.EXIT_FAILED;
+      } finally {
+        users.shutdownNow();
+        gateway.stop();
+      }
+    } catch (IOException e) {
+      throw new CommandFailure("the scenario cannot run: " + e.getMessage(), e);
+    } finally {
+      delete(home);
+    }
+  }
+
+  private Gateway start(GatewayConfig config, SteadyClock clock) throws IOException {
+    return Gateway.start(
+        config,
+        clock,
+        () -> new ConfigReload.Outcome(List.of("the demo's configuration is fixed"), List.of()),
+        _ -> interrupted.countDown());
+  }
+
+  private int run(Path home, DemoSites sites, int rate)
       throws IOException, CommandFailure, InterruptedException {
     SteadyClock clock = SteadyClock.system();
     Path file = DemoConfig.write(home, sites, freePort(), API_KEY);
     GatewayConfig config = load(file, clock);
     Logs.configure(config.log());
-    Gateway gateway =
-        Gateway.start(
-            config,
-            clock,
-            () -> new ConfigReload.Outcome(List.of("the demo's configuration is fixed"), List.of()),
-            _ -> interrupted.countDown());
+    Gateway gateway = start(config, clock);
     URI url = URI.create("http://127.0.0.1:" + gateway.port());
     DemoTraffic traffic = new DemoTraffic(url, API_KEY, rate);
     PrintWriter out = Out.of(spec);

@@ -8,6 +8,25 @@ import java.nio.file.Path;
 final class DemoConfig {
   private DemoConfig() {}
 
+  /** With an account that may do everything. */
+  static Path write(Path home, String carriers, int port, String apiKey) throws IOException {
+    String yaml =
+        """
+        node: demo
+        http: {listen: 127.0.0.1:%d}
+        store: {directory: data}
+        log: {level: error}
+        accounts:
+          - id: example-bank
+            api-key: %s
+            admin: true
+            destinations: {voice: ["+39"]}
+            voice: {repeats: 1, concurrent-per-prefix: 1000}
+        %s"""
+            .formatted(port, apiKey, carriers);
+    return Files.writeString(home.resolve("strowger.yaml"), yaml);
+  }
+
   static Path write(Path home, DemoSites sites, int port, String apiKey) throws IOException {
     String yaml =
         """

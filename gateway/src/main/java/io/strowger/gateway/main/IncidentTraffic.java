@@ -1,0 +1,164 @@
+package io.strowger.gateway.main;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An auth server and its users: passcodes over HTTP, each to a number of its own; of those that
+ * arrive, most are typed in, and the auth server tells the gateway so.
+ */
+final class IncidentTraffic {
+  static final Duration TTL = Duration.ofSeconds(120);
+  private static final double TYPED_IN = 0.8;
+  private static final int TYPING_MIN_MILLIS = 3_000;
+  private static final int TYPING_MAX_MILLIS = 12_000;
+
+  private final URI messages;
+  private final String apiKey;
+  private final IncidentCarriers carriers;
+  private final LongSupplier clockMillis;
+  private final ScheduledExecutorService users;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final SplittableRandom random = new SplittableRandom();
+  private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private final Map<String, Sent> byDigits = new ConcurrentHashMap<>();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger unanswered = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
+
+  /**
+   * A passcode that was accepted.
+   *
+   * @param askedAtMillis when the user asked for it
+   */
+  record Sent(String id, String digits, String code, long askedAtMillis) {
+    long deadlineMillis() {
+      return askedAtMillis + TTL.toMillis();
+    }
+
+    @Override
+    public String toString() {
+      return "Sent[" + id + "]";
+    }
+  }
+
+  /**
+   * @param users runs what users do later; one thread
+   */
+  IncidentTraffic(
+      URI gateway,
+      String apiKey,
+      IncidentCarriers carriers,
+      Handsets handsets,
+      LongSupplier clockMillis,
+      ScheduledExecutorService users) {
+    this.messages = gateway.resolve("/v1/messages");
+    this.apiKey = apiKey;
+    this.carriers = carriers;
+    this.clockMillis = clockMillis;
+    this.users = users;
+    handsets.onArrival(this::arrived);
+  }
+
+  /** Asks for one passcode; does not wait for the answer. The users' thread only. */
+  void askOne() {
+    String digits = carriers.digits(asked.getAndIncrement());
+    String code = Integer.toString(100_000 + random.nextInt(900_000));
+    long now = clockMillis.getAsLong();
+    String body =
+        """
+        {"to":"+%s","text":"%s is your Example code","ttl":"%ds","channels":%s}\
+        """
+            .formatted(digits, code, TTL.toSeconds(), carriers.channels());
+    unanswered.incrementAndGet();
+    var _ =
+        http.sendAsync(post(messages, body), HttpResponse.BodyHandlers.ofString())
+            .whenComplete((answer, failure) -> {
+              String id = failure == null && answer != null ? acceptedId(answer) : null;
+              if (id == null) {
+                refused.incrementAndGet();
+              } else {
+                Sent one = new Sent(id, digits, code, now);
+                byDigits.put(digits, one);
+                sent.add(one);
+              }
+              unanswered.decrementAndGet();
+            });
+  }
+
+  private HttpRequest post(URI uri, String body) {
+    return HttpRequest.newBuilder(uri)
+        .timeout(Duration.ofSeconds(10))
+        .header("Authorization", "Bearer " + apiKey)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+        .build();
+  }
+
+  private static @Nullable String acceptedId(HttpResponse<String> answer) {
+    try {
+      return answer.statusCode() == 202
+          ? ApiClient.JSON.readTree(answer.body()).path("id").asText()
+          : null;
+    } catch (JsonProcessingException _) {
+      return null;
+    }
+  }
+
+  private void arrived(String digits, Handsets.Arrived what) {
+    try {
+      users.execute(() -> {
+        if (random.nextDouble() < TYPED_IN) {
+          var _ =
+              users.schedule(
+                  () -> typedIn(digits),
+                  random.nextInt(TYPING_MIN_MILLIS, TYPING_MAX_MILLIS),
+                  TimeUnit.MILLISECONDS);
+        }
+      });
+    } catch (RejectedExecutionException _) {
+      // The incident is over.
+    }
+  }
+
+  private void typedIn(String digits) {
+    Sent one = byDigits.get(digits);
+    if (one != null) {
+      URI feedback = messages.resolve("/v1/messages/" + one.id() + "/feedback");
+      var _ =
+          http.sendAsync(
+              post(feedback, "{\"outcome\":\"verified\"}"),
+              HttpResponse.BodyHandlers.discarding());
+    }
+  }
+
+  /** Every passcode that was accepted. */
+  List<Sent> sent() {
+    return sent;
+  }
+
+  int refused() {
+    return refused.get();
+  }
+
+  int unanswered() {
+    return unanswered.get();
+  }
+}
