@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * to be paid for (artificially inflated traffic). Numbers are judged in blocks that share all but
  * the last four digits, and more slowly in prefixes of the calling code and four digits.
  *
- * <p>Each block has a score (CUSUM): a delivered passcode that is not verified within four minutes
- * raises it, a verified one lowers it, never below 0. It counts twice among numbers in a row, and
- * where a prefix suddenly gets far more of the account's messages than it used to. Above the
- * threshold the block is closed for five minutes; each time again within a day for twice as long,
- * up to twelve hours. A passcode that was not delivered says nothing: that may be the carrier.
+ * <p>Each block has a score (CUSUM): of what was delivered in half a minute, each passcode that is
+ * not verified within four minutes raises it, a verified one lowers it, never below 0. It counts
+ * twice among numbers in a row, and where a prefix suddenly gets far more of the account's messages
+ * than it used to. Above the threshold the block is closed for five minutes; each time again within
+ * a day for twice as long, up to twelve hours. A passcode that was not delivered says nothing: that
+ * may be the carrier.
  */
 final class Pumping {
   static final long MATURE_MILLIS = 240_000;
@@ -149,10 +150,12 @@ final class Pumping {
     for (int wide = 0; wide < 2; wide++) {
       int row = cell(wide == 0 ? blockKey(to) : prefixKey(to), now, wide == 0);
       if (row != RowTable.NONE) {
-        if (message.state() instanceof Delivered delivered) {
-          count(row, delivered.atMillis(), -1, now);
+        boolean waits =
+            message.state() instanceof Delivered delivered
+                && countVerified(row, delivered.atMillis(), now);
+        if (!waits) {
+          raise(row, conversion.hitWeight());
         }
-        raise(row, conversion.hitWeight());
       }
     }
   }
@@ -167,22 +170,24 @@ final class Pumping {
     int first = row + RowTable.PAYLOAD;
     long bucket = now / BUCKET_MILLIS;
     long last = cells[first + BUCKET];
-    long matured = 0;
+    long misses = 0;
+    long hits = 0;
     for (long passed = Math.max(last, bucket - BUCKETS) + 1; passed <= bucket; passed++) {
       int slot = first + COUNTS + (int) (passed % BUCKETS);
       // Delivered while the client told nothing: that it was not verified means nothing.
       boolean told = (passed - BUCKETS) * BUCKET_MILLIS >= conversion.toldSince();
-      matured += told ? Math.max(0, cells[slot]) : 0;
+      misses += told ? missesIn(cells[slot]) : 0;
+      hits += told ? hitsIn(cells[slot]) : 0;
       cells[slot] = 0;
     }
     cells[first + BUCKET] = bucket;
-    if (matured > 0) {
+    if (misses + hits > 0) {
       boolean suspect = score(row) > BLOCK_THRESHOLD / 3;
       if (learn && !suspect) {
-        conversion.misses(matured);
+        conversion.misses(misses);
       }
       if (conversion.isUsable(now)) {
-        raise(row, matured * conversion.missWeight());
+        raise(row, misses * conversion.missWeight() + hits * conversion.hitWeight());
       }
     }
     long remembered = cells[first + ENDED] == 0 ? 0 : cells[first + ENDED] + REPEAT_MILLIS;
@@ -190,12 +195,43 @@ final class Pumping {
     return row;
   }
 
+  // A cell holds what was delivered in a bucket and is unverified in its lower half, and what is
+  // verified in its upper half: both weigh in together once the bucket has had its time. Were the
+  // verified ones taken at once, a score at its floor would forget them, and the misses of half a
+  // minute of an honest crowd would then stand alone.
+
+  private static long missesIn(long cell) {
+    return cell & 0xFFFF_FFFFL;
+  }
+
+  private static long hitsIn(long cell) {
+    return cell >>> Integer.SIZE;
+  }
+
   private void count(int row, long at, int count, long now) {
+    int slot = slot(row, at, now);
+    if (slot >= 0) {
+      table.cells()[slot] += count;
+    }
+  }
+
+  /** False when its bucket is over. */
+  private boolean countVerified(int row, long at, long now) {
+    int slot = slot(row, at, now);
+    if (slot < 0) {
+      return false;
+    }
+    long cell = table.cells()[slot];
+    table.cells()[slot] = (hitsIn(cell) + 1) << Integer.SIZE | Math.max(0, missesIn(cell) - 1);
+    return true;
+  }
+
+  private int slot(int row, long at, long now) {
     long bucket = at / BUCKET_MILLIS;
     long current = now / BUCKET_MILLIS;
-    if (bucket <= current && bucket > current - BUCKETS) {
-      table.cells()[row + RowTable.PAYLOAD + COUNTS + (int) (bucket % BUCKETS)] += count;
-    }
+    return bucket <= current && bucket > current - BUCKETS
+        ? row + RowTable.PAYLOAD + COUNTS + (int) (bucket % BUCKETS)
+        : -1;
   }
 
   private double score(int row) {

@@ -65,7 +65,6 @@ public final class Logs {
     }
   }
 
-  /** Libraries are never asked for details: at their debug level they print what they carry. */
   /** Writes no alarms: for a screen that tells them itself. Until the next configuration. */
   public static void withoutAlarms() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
@@ -73,6 +72,7 @@ public final class Logs {
     }
   }
 
+  /** Libraries are never asked for details: at their debug level they print what they carry. */
   private static void levels(LoggerContext context, LogSettings.Level level) {
     Level own = Level.toLevel(level.name());
     context.getLogger(OWN).setLevel(own);

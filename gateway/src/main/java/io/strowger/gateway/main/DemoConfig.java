@@ -22,7 +22,8 @@ final class DemoConfig {
             admin: true
             destinations: {voice: ["+39"]}
             voice: {repeats: 1, concurrent-per-prefix: 1000}
-        %s"""
+        %s\
+        """
             .formatted(port, apiKey, carriers);
     return Files.writeString(home.resolve("strowger.yaml"), yaml);
   }

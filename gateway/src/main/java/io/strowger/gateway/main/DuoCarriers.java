@@ -63,20 +63,20 @@ final class DuoCarriers implements IncidentCarriers {
   @Override
   public String yaml() {
     return """
-        carriers:
-          - id: alpha
-            sip:
-              caller-id: "+390200000000"
-              calls-per-second: 20
-              trunks: [{id: alpha-1, address: "127.0.0.1:%d;transport=udp"}]
-          - id: beta
-            sip:
-              caller-id: "+390200000000"
-              calls-per-second: 20
-              trunks: [{id: beta-1, address: "127.0.0.1:%d;transport=udp"}]
-        routes:
-          - {to: "+", voice: [{carrier: alpha, weight: 70}, {carrier: beta, weight: 30}]}
-        """
+    carriers:
+      - id: alpha
+        sip:
+          caller-id: "+390200000000"
+          calls-per-second: 20
+          trunks: [{id: alpha-1, address: "127.0.0.1:%d;transport=udp"}]
+      - id: beta
+        sip:
+          caller-id: "+390200000000"
+          calls-per-second: 20
+          trunks: [{id: beta-1, address: "127.0.0.1:%d;transport=udp"}]
+    routes:
+      - {to: "+", voice: [{carrier: alpha, weight: 70}, {carrier: beta, weight: 30}]}
+    """
         .formatted(alpha.address().getPort(), beta.address().getPort());
   }
 

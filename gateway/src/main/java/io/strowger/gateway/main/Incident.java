@@ -60,7 +60,6 @@ enum Incident {
         return each;
       }
     }
-    throw new UsageFailure(
-        "--scenario is duo-2015 or zendesk-2023, not '" + word + "'");
+    throw new UsageFailure("--scenario is duo-2015 or zendesk-2023, not '" + word + "'");
   }
 }

@@ -6,6 +6,7 @@ import io.strowger.gateway.main.IncidentTraffic.Sent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * What an incident came to: each fault, and the ordinary time between them, against what users saw.
  *
  * @param falseAlarms alarms that no fault explains
- * @param refused passcodes that the gateway did not accept
+ * @param refused how many passcodes were not accepted, by the reason
  */
-record IncidentReport(List<Line> lines, List<String> falseAlarms, int refused) {
+record IncidentReport(List<Line> lines, List<String> falseAlarms, Map<String, Integer> refused) {
   /** Alarms may speak of a fault for so long after it: receipts of its time are late or missing. */
   static final long AFTERMATH_MILLIS = 40_000;
 
@@ -57,7 +58,7 @@ record IncidentReport(List<Line> lines, List<String> falseAlarms, int refused) {
       Handsets handsets,
       Function<String, @Nullable String> firstCarrier,
       JsonNode alarms,
-      int refused) {
+      Map<String, Integer> refused) {
     List<Line> lines = new ArrayList<>();
     long quietFrom = startMillis;
     for (Fault fault : carriers.faults()) {
@@ -145,8 +146,7 @@ record IncidentReport(List<Line> lines, List<String> falseAlarms, int refused) {
               .map(Handsets.Arrived::atMillis)
               .sorted()
               .toList();
-      boolean known =
-          detectedAfter >= 0 && one.askedAtMillis() >= from + detectedAfter;
+      boolean known = detectedAfter >= 0 && one.askedAtMillis() >= from + detectedAfter;
       if (fault != null
           && !known
           && fault.hits().test(one.digits())
@@ -179,7 +179,9 @@ record IncidentReport(List<Line> lines, List<String> falseAlarms, int refused) {
 
   /** Every fault was told, nothing else was, and every passcode came in time and none after. */
   boolean held() {
-    return refused == 0 && falseAlarms.isEmpty() && lines.stream().allMatch(IncidentReport::held);
+    return refused.isEmpty()
+        && falseAlarms.isEmpty()
+        && lines.stream().allMatch(IncidentReport::held);
   }
 
   private static boolean held(Line line) {

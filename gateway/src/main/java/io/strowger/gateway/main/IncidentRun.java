@@ -112,8 +112,7 @@ final class IncidentRun {
 
   private void status() {
     List<IncidentTraffic.Sent> sent = traffic.sent();
-    long arrived =
-        sent.stream().filter(one -> !handsets.at(one.digits()).isEmpty()).count();
+    long arrived = sent.stream().filter(one -> !handsets.at(one.digits()).isEmpty()).count();
     out.printf(
         "%5ds  %6d asked for  %6d arrived  %4d on the way%n",
         second(), sent.size(), arrived, sent.size() - arrived);

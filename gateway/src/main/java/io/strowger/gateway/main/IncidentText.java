@@ -21,16 +21,22 @@ final class IncidentText {
   static void report(PrintWriter out, IncidentReport report) {
     Table table =
         new Table(
-            "WHAT", "DETECTED", "ASKED", "AT RISK", "IN TIME", "LATE", "NEVER", "TWICE", "MEDIAN",
+            "WHAT",
+            "DETECTED",
+            "ASKED",
+            "AT RISK",
+            "IN TIME",
+            "LATE",
+            "NEVER",
+            "TWICE",
+            "MEDIAN",
             "SLOWEST");
     for (IncidentReport.Line line : report.lines()) {
       table.add(
           line.name(),
           line.fault() == null
               ? "-"
-              : line.detectedAfterMillis() < 0
-                  ? "never"
-                  : seconds(line.detectedAfterMillis()),
+              : line.detectedAfterMillis() < 0 ? "never" : seconds(line.detectedAfterMillis()),
           Integer.toString(line.asked()),
           line.fault() == null ? "-" : Integer.toString(line.atRisk()),
           Integer.toString(line.inTime()),
@@ -45,9 +51,9 @@ final class IncidentText {
     out.println();
     out.printf("False alarms: %d%n", report.falseAlarms().size());
     report.falseAlarms().forEach(each -> out.println("  " + each));
-    if (report.refused() > 0) {
-      out.printf("Refused at the door: %d%n", report.refused());
-    }
+    report
+        .refused()
+        .forEach((reason, count) -> out.printf("Refused at the door: %d, %s%n", count, reason));
     out.println(
         report.held()
             ? "The promise held: every fault was told, and every passcode came in time."

@@ -1,6 +1,7 @@
 package io.strowger.gateway.main;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,14 +19,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An auth server and its users: passcodes over HTTP, each to a number of its own; of those that
  * arrive, most are typed in, and the auth server tells the gateway so.
  */
 final class IncidentTraffic {
-  static final Duration TTL = Duration.ofSeconds(120);
+  static final Duration TTL = Duration.ofMinutes(2);
   private static final double TYPED_IN = 0.8;
   private static final int TYPING_MIN_MILLIS = 3_000;
   private static final int TYPING_MAX_MILLIS = 12_000;
@@ -41,7 +42,7 @@ final class IncidentTraffic {
   private final Map<String, Sent> byDigits = new ConcurrentHashMap<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger unanswered = new AtomicInteger();
-  private final AtomicInteger refused = new AtomicInteger();
+  private final Map<String, Integer> refused = new ConcurrentHashMap<>();
 
   /**
    * A passcode that was accepted.
@@ -91,13 +92,10 @@ final class IncidentTraffic {
     var _ =
         http.sendAsync(post(messages, body), HttpResponse.BodyHandlers.ofString())
             .whenComplete((answer, failure) -> {
-              String id = failure == null && answer != null ? acceptedId(answer) : null;
-              if (id == null) {
-                refused.incrementAndGet();
+              if (failure != null || answer == null) {
+                refused.merge("no answer", 1, Integer::sum);
               } else {
-                Sent one = new Sent(id, digits, code, now);
-                byDigits.put(digits, one);
-                sent.add(one);
+                answered(answer, digits, code, now);
               }
               unanswered.decrementAndGet();
             });
@@ -112,13 +110,18 @@ final class IncidentTraffic {
         .build();
   }
 
-  private static @Nullable String acceptedId(HttpResponse<String> answer) {
+  private void answered(HttpResponse<String> answer, String digits, String code, long askedAt) {
     try {
-      return answer.statusCode() == 202
-          ? ApiClient.JSON.readTree(answer.body()).path("id").asText()
-          : null;
+      JsonNode body = ApiClient.JSON.readTree(answer.body());
+      if (answer.statusCode() == 202) {
+        Sent one = new Sent(body.path("id").asText(), digits, code, askedAt);
+        byDigits.put(digits, one);
+        sent.add(one);
+      } else {
+        refused.merge(answer.statusCode() + " " + body.path("detail").asText(), 1, Integer::sum);
+      }
     } catch (JsonProcessingException _) {
-      return null;
+      refused.merge("an answer that is no JSON", 1, Integer::sum);
     }
   }
 
@@ -144,8 +147,7 @@ final class IncidentTraffic {
       URI feedback = messages.resolve("/v1/messages/" + one.id() + "/feedback");
       var _ =
           http.sendAsync(
-              post(feedback, "{\"outcome\":\"verified\"}"),
-              HttpResponse.BodyHandlers.discarding());
+              post(feedback, "{\"outcome\":\"verified\"}"), HttpResponse.BodyHandlers.discarding());
     }
   }
 
@@ -154,8 +156,9 @@ final class IncidentTraffic {
     return sent;
   }
 
-  int refused() {
-    return refused.get();
+  /** How many were not accepted, by the reason. */
+  Map<String, Integer> refused() {
+    return new TreeMap<>(refused);
   }
 
   int unanswered() {

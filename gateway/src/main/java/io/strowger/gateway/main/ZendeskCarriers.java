@@ -50,8 +50,7 @@ final class ZendeskCarriers implements IncidentCarriers {
             HEALTHY,
             this::arrived);
     beta =
-        SmscSimulator.start(
-            SmscSimulator.Settings.loopback(clockMicros), HEALTHY, this::arrived);
+        SmscSimulator.start(SmscSimulator.Settings.loopback(clockMicros), HEALTHY, this::arrived);
   }
 
   private void arrived(Arrival arrival) {
@@ -65,25 +64,25 @@ final class ZendeskCarriers implements IncidentCarriers {
   @Override
   public String yaml() {
     return """
-        detection:
-          operators: {"+39347": one, "+39333": two, "+39320": three}
-        carriers:
-          - id: alpha
-            smpp:
-              system-id: strowger
-              password: demo
-              timers: {reconnect-max: 2s}
-              links:
-                - {id: alpha-1, address: "localhost:%d", tls: {trust: "%s"}}
-                - {id: alpha-2, address: "localhost:%d", tls: {trust: "%s"}}
-          - id: beta
-            smpp:
-              system-id: strowger
-              password: demo
-              links: [{id: beta-1, address: "127.0.0.1:%d"}]
-        routes:
-          - {to: "+", sms: [{carrier: alpha, weight: 70}, {carrier: beta, weight: 30}]}
-        """
+    detection:
+      operators: {"+39347": one, "+39333": two, "+39320": three}
+    carriers:
+      - id: alpha
+        smpp:
+          system-id: strowger
+          password: demo
+          timers: {reconnect-max: 2s}
+          links:
+            - {id: alpha-1, address: "localhost:%d", tls: {trust: "%s"}}
+            - {id: alpha-2, address: "localhost:%d", tls: {trust: "%s"}}
+      - id: beta
+        smpp:
+          system-id: strowger
+          password: demo
+          links: [{id: beta-1, address: "127.0.0.1:%d"}]
+    routes:
+      - {to: "+", sms: [{carrier: alpha, weight: 70}, {carrier: beta, weight: 30}]}
+    """
         .formatted(
             alpha.address().getPort(),
             trust,
@@ -108,8 +107,8 @@ final class ZendeskCarriers implements IncidentCarriers {
         new Fault(
             "certificate rotated",
             "alpha",
-            45,
-            75,
+            60,
+            90,
             "alpha rotates its certificate; ours does not accept the new one",
             "alpha shows a certificate that is accepted",
             _ -> true,
@@ -118,8 +117,8 @@ final class ZendeskCarriers implements IncidentCarriers {
         new Fault(
             "receipts stop",
             "alpha",
-            125,
-            185,
+            480,
+            570,
             "alpha delivers as ever, and sends no receipts any more",
             "alpha sends receipts again",
             _ -> false,
@@ -128,8 +127,8 @@ final class ZendeskCarriers implements IncidentCarriers {
         new Fault(
             "one operator dark",
             "alpha",
-            245,
-            305,
+            690,
+            750,
             "alpha accepts what goes to operator two, and drops it without a word",
             "alpha reaches operator two again",
             digits -> digits.startsWith(DARK),
@@ -146,7 +145,7 @@ final class ZendeskCarriers implements IncidentCarriers {
 
   @Override
   public int seconds() {
-    return 345;
+    return 810;
   }
 
   @Override

@@ -69,6 +69,17 @@ final class PumpingTest {
     assertEquals(0, traffic.denied(Kind.HONEST));
   }
 
+  /** What is verified comes before what is not: half a minute of misses must not stand alone. */
+  @Test
+  void many_messages_to_one_block_that_are_used_stay_open() {
+    PumpingTraffic traffic = warm();
+    traffic.honest(traffic.now(), traffic.now() + HOUR, 1_000);
+    traffic.crowd("+39347100", 4, 0.8, traffic.now(), traffic.now() + HOUR, 150);
+    traffic.runUntil(START + 2 * HOUR);
+    assertEquals(List.of(), traffic.fixture.blocked);
+    assertEquals(0, traffic.denied(Kind.HONEST));
+  }
+
   /** Forty messages in two minutes, and a few when their codes are known not to be used. */
   private static List<PumpingBlock> afterABurst(long honestEvery) {
     PumpingTraffic traffic = warm();

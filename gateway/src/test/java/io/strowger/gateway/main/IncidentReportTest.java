@@ -10,6 +10,7 @@ import io.strowger.gateway.main.IncidentTraffic.Sent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whether a replayed incident is judged as a user would. */
@@ -75,7 +76,13 @@ final class IncidentReportTest {
           public void close() {}
         };
     return IncidentReport.of(
-        carriers, START, sent, handsets, id -> id.endsWith("9") ? "beta" : "alpha", alarms, 0);
+        carriers,
+        START,
+        sent,
+        handsets,
+        id -> id.endsWith("9") ? "beta" : "alpha",
+        alarms,
+        Map.of());
   }
 
   private IncidentReport.Line fault() {
