@@ -12,9 +12,7 @@ import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.delivery.MessageStore;
 import io.strowger.gateway.delivery.SmsChannel;
 import io.strowger.gateway.metrics.GatewayMetrics;
-import io.strowger.gateway.metrics.VoiceMeters;
 import io.strowger.gateway.voice.CallCarrier;
-import io.strowger.gateway.voice.CallObserver;
 import io.strowger.gateway.voice.CallerSettings;
 import io.strowger.gateway.voice.CallerSettings.Doors;
 import io.strowger.gateway.voice.EventSink;
@@ -71,31 +69,12 @@ final class Voice {
             id -> rules(accounts.get().byId(id)),
             PromptShelf.load(settings.prompts()),
             events,
-            observer(metrics.voice()));
+            new CallFigures(metrics.voice()));
+    metrics.voice().watch(() -> CallFigures.trunks(channel.statuses()));
   }
 
   private static VoiceRules rules(@Nullable Account account) {
     return account == null ? VoiceRules.DEFAULT : account.voice();
-  }
-
-  private static CallObserver observer(VoiceMeters meters) {
-    return new CallObserver() {
-      @Override
-      public void placed(String carrier) {
-        meters.placed(carrier);
-      }
-
-      @Override
-      public void ended(Call call) {
-        meters.ended(
-            call.carrier(),
-            call.trunk(),
-            call.prefix(),
-            call.ending(),
-            call.code(),
-            call.evidence());
-      }
-    };
   }
 
   /** What the dispatcher speaks to, this channel among it. */

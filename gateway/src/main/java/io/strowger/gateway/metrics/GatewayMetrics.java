@@ -129,6 +129,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     List<CarrierStatus> now = asked == null ? List.of() : asked.carriers().get();
     statusGauges.refresh(now);
     notices.refresh();
+    voice.refresh();
     for (CarrierStatus status : now) {
       CarrierMeters meters = carrier(status.carrier());
       meters.rateLimit = status.rateLimitPerSecond();

@@ -107,7 +107,27 @@ public interface CallCarrier<S> {
     void ended(Ended ended);
 
     void changed(Status status);
+
+    /** A trunk could not, and another is tried; not the end. */
+    default void diverted(Ended failed) {}
+
+    /** Of an answered call, before its end. */
+    default void sound(String reference, String trunk, Sound sound) {}
   }
+
+  /**
+   * What came in over RTP, and what the far end says of ours.
+   *
+   * @param lost share of the packets, 0 to 1
+   * @param farLost as last reported, 0 to 1; negative when it never was
+   * @param farJitterMillis negative when it was never reported
+   */
+  record Sound(
+      long packetsReceived,
+      double lost,
+      double jitterMillis,
+      double farLost,
+      double farJitterMillis) {}
 
   /** Starts carriers; the listener may be called before {@code start} returns. */
   @FunctionalInterface

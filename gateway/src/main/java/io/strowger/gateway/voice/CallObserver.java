@@ -24,4 +24,10 @@ public interface CallObserver {
       CallEvidence evidence) {}
 
   default void ended(Call call) {}
+
+  /** A trunk could not, and another was tried: a bid of that trunk, and not the end. */
+  default void diverted(Call call) {}
+
+  /** Of an answered call, before its end. */
+  default void sound(String carrier, String trunk, String prefix, CallCarrier.Sound sound) {}
 }

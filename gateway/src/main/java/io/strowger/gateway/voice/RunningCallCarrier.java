@@ -108,17 +108,37 @@ final class RunningCallCarrier<S> implements CallCarrier.Listener {
     }
     CallEvidence evidence = withKeys(ended.evidence(), placed.order().script(), ended.keys());
     String trunk = ended.trunk();
-    observer.ended(
-        new CallObserver.Call(
-            id,
-            trunk == null ? "" : trunk,
-            prefix(placed.call().to()),
-            ended.ending(),
-            ended.code(),
-            evidence));
+    observer.ended(observed(placed, ended, evidence));
     events.post(
         new DispatchEvent.CallEnded(
             placed.call().ref(), trunk, ended.ending(), ended.code(), ended.reading(), evidence));
+  }
+
+  private CallObserver.Call observed(Placed placed, CallCarrier.Ended ended, CallEvidence seen) {
+    String trunk = ended.trunk();
+    return new CallObserver.Call(
+        id,
+        trunk == null ? "" : trunk,
+        prefix(placed.call().to()),
+        ended.ending(),
+        ended.code(),
+        seen);
+  }
+
+  @Override
+  public void diverted(CallCarrier.Ended failed) {
+    Placed placed = live.get(failed.reference());
+    if (placed != null) {
+      observer.diverted(observed(placed, failed, failed.evidence()));
+    }
+  }
+
+  @Override
+  public void sound(String reference, String trunk, CallCarrier.Sound sound) {
+    Placed placed = live.get(reference);
+    if (placed != null) {
+      observer.sound(id, trunk, prefix(placed.call().to()), sound);
+    }
   }
 
   private static String prefix(PhoneNumber to) {

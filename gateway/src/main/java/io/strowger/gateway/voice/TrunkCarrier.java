@@ -5,6 +5,7 @@ import io.strowger.gateway.message.CallEvidence;
 import io.strowger.sip.call.CallLimits;
 import io.strowger.sip.call.CallReport;
 import io.strowger.sip.call.Disposition;
+import io.strowger.sip.media.MediaStatistics;
 import io.strowger.sip.prompt.ScriptResult;
 import io.strowger.sip.trunk.CallOrder;
 import io.strowger.sip.trunk.SipCarrier;
@@ -109,6 +110,29 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
     @Override
     public void ended(String carrier, CallReport report, @Nullable ScriptResult result) {
       listener.ended(translated(report));
+    }
+
+    @Override
+    public void diverted(String carrier, CallReport report, String nextTrunk) {
+      listener.diverted(translated(report));
+    }
+
+    @Override
+    public void sound(String carrier, CallReport report, MediaStatistics seen) {
+      String trunk = report.trunk();
+      if (trunk != null) {
+        long lost = Math.max(0, seen.packetsLost());
+        long expected = seen.packetsReceived() + lost;
+        listener.sound(
+            report.reference(),
+            trunk,
+            new Sound(
+                seen.packetsReceived(),
+                expected == 0 ? 0 : (double) lost / expected,
+                seen.jitterMillis(),
+                seen.farEndLossPercent() / 100,
+                seen.farEndJitterMillis()));
+      }
     }
 
     @Override

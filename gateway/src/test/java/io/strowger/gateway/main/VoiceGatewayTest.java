@@ -70,6 +70,15 @@ final class VoiceGatewayTest {
           .atMost(CallingGateway.PATIENCE)
           .until(() -> CallingGateway.codes(alpha).contains("482913"));
       assertEquals(0, beta.report().count(Count.INVITES));
+      String figures = gateway.text("/metrics");
+      String cell = "{carrier=\"alpha\",prefix=\"+393\",trunk=\"alpha-1\"} 1.0";
+      assertTrue(figures.contains("strowger_call_asr" + cell), figures);
+      assertTrue(figures.contains("strowger_call_heard_ratio" + cell), figures);
+      assertTrue(
+          figures.contains(
+              "strowger_call_rtp_jitter_seconds_count{carrier=\"alpha\",direction=\"received\""),
+          figures);
+      assertTrue(figures.contains("strowger_trunk_up{carrier=\"alpha\",trunk=\"alpha-1\"} 1.0"));
     }
   }
 

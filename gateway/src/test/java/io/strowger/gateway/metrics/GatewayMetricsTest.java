@@ -12,6 +12,8 @@ import io.strowger.gateway.health.Cause;
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.HealthChange;
 import io.strowger.gateway.health.HealthReport;
+import io.strowger.gateway.message.CallEnding;
+import io.strowger.gateway.message.CallEvidence;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
@@ -26,13 +28,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GatewayMetricsTest {
   private static final Path DOCUMENT = Path.of("../docs/metrics.md");
+  private static final Pattern NAME = Pattern.compile("\"(strowger\\.[a-z.]*[a-z])\"");
 
   private static final PumpingBlock BLOCK = new PumpingBlock("idp", "+99890123", 4, 2_000, 0);
 
@@ -245,7 +252,71 @@ class GatewayMetricsTest {
     metrics.guard().repeated("idp");
     metrics.verifications().happened("idp", VerificationEvent.STARTED);
     metrics.guard().pumpingBlocked(BLOCK);
+    metrics.esmes().bound("idp", 1);
+    metrics.esmes().submitRefused("idp", "ESME_RTHROTTLED");
     healthHappens();
+    VoiceMeters.Cell cell = new VoiceMeters.Cell("vox", "vox-1", "+393");
+    metrics.voice().placed("vox");
+    metrics.voice().sound(cell, "received", 0.01, 3);
+    metrics.voice().ended(cell, CallEnding.COMPLETED, "sip:200", call(true, true));
+    metrics.voice().watch(() -> List.of(new TrunkFigures("vox", "vox-1", true, 2, 30)));
+  }
+
+  private static CallEvidence call(boolean ringing, boolean answered) {
+    return new CallEvidence(
+        ringing,
+        answered,
+        answered,
+        answered,
+        false,
+        null,
+        ringing ? 800 : 0,
+        ringing ? 2_000 : 0,
+        answered ? 20_000 : 0,
+        answered ? 200 : 0,
+        0,
+        false,
+        false,
+        false);
+  }
+
+  @Test
+  void every_metric_that_the_code_names_is_in_the_document() throws IOException {
+    everythingHappens();
+    String scrape = metrics.scrape();
+    Set<String> absent = new TreeSet<>();
+    try (Stream<Path> files =
+        Files.list(Path.of("src/main/java/io/strowger/gateway/metrics").toAbsolutePath())) {
+      for (Path file : files.toList()) {
+        Matcher named = NAME.matcher(Files.readString(file));
+        while (named.find()) {
+          String name = named.group(1).replace('.', '_');
+          if (!scrape.contains("# HELP " + name)) {
+            absent.add(name);
+          }
+        }
+      }
+    }
+    assertEquals(Set.of(), absent, "everythingHappens() lets it happen");
+  }
+
+  @Test
+  void ratios_of_calls_are_those_of_e_411_and_e_425() {
+    VoiceMeters.Cell cell = new VoiceMeters.Cell("vox", "vox-1", "+393");
+    VoiceMeters voice = metrics.voice();
+    for (int i = 0; i < 4; i++) {
+      voice.placed("vox");
+    }
+    voice.ended(cell, CallEnding.COMPLETED, "sip:200", call(true, true));
+    voice.ended(cell, CallEnding.NO_ANSWER, "voice:no-answer", call(true, false));
+    voice.ended(cell, CallEnding.OTHER_TRUNK, "voice:retry-other-trunk", call(false, false));
+    voice.diverted(cell, CallEnding.OTHER_TRUNK, "voice:retry-other-trunk", call(false, false));
+    String labels = "{carrier=\"vox\",prefix=\"+393\",trunk=\"vox-1\"}";
+    fixture.assertSample("strowger_call_abr" + labels, 0.25);
+    fixture.assertSample("strowger_call_asr" + labels, 0.5);
+    fixture.assertSample("strowger_call_ner" + labels, 1);
+    fixture.assertSample("strowger_call_acd_seconds" + labels, 20);
+    fixture.assertSample("strowger_calls_in_progress{carrier=\"vox\"}", 1);
   }
 
   private void healthHappens() {

@@ -21,5 +21,6 @@ public record MediaStatistics(
     double farEndJitterMillis,
     long packetsIgnored,
     boolean byeReceived) {
-  static final MediaStatistics NONE = new MediaStatistics(0, 0, 0, 0, -1, -1, 0, false);
+  /** Of a call without media. */
+  public static final MediaStatistics NONE = new MediaStatistics(0, 0, 0, 0, -1, -1, 0, false);
 }

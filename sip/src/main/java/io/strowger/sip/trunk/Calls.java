@@ -309,6 +309,9 @@ final class Calls {
   }
 
   private void ended(Attempt attempt, CallReport report) {
+    if (report.evidence().answered()) {
+      listener.sound(carrier, report, attempt.line.statistics());
+    }
     attempt.closeMedia();
     attempt.trunk.gate().leave();
     Placement placement = attempt.placement;

@@ -6,6 +6,7 @@ import io.strowger.sip.media.MediaEngine;
 import io.strowger.sip.media.MediaListener;
 import io.strowger.sip.media.MediaPort;
 import io.strowger.sip.media.MediaRequest;
+import io.strowger.sip.media.MediaStatistics;
 import io.strowger.sip.media.MediaUnavailable;
 import io.strowger.sip.media.Negotiation;
 import java.util.concurrent.Executor;
@@ -52,6 +53,11 @@ final class EngineMedia implements TrunkMedia {
     @Override
     public long packetsReceived() {
       return port.statistics().packetsReceived();
+    }
+
+    @Override
+    public MediaStatistics statistics() {
+      return port.statistics();
     }
 
     @Override

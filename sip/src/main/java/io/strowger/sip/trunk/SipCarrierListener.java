@@ -1,6 +1,7 @@
 package io.strowger.sip.trunk;
 
 import io.strowger.sip.call.CallReport;
+import io.strowger.sip.media.MediaStatistics;
 import io.strowger.sip.prompt.ScriptResult;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public interface SipCarrierListener {
 
   /** A trunk could not, and the next one is tried; not the end. */
   default void diverted(String carrier, CallReport report, String nextTrunk) {}
+
+  /** What its sound was like; told of an answered call, just before its end. */
+  default void sound(String carrier, CallReport report, MediaStatistics statistics) {}
 
   default void changed(SipCarrierStatus status) {}
 

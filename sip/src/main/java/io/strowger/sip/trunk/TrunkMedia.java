@@ -3,6 +3,7 @@ package io.strowger.sip.trunk;
 import io.strowger.sip.media.AudioSource;
 import io.strowger.sip.media.InboundAudio;
 import io.strowger.sip.media.MediaRequest;
+import io.strowger.sip.media.MediaStatistics;
 import io.strowger.sip.media.MediaUnavailable;
 import io.strowger.sip.media.Negotiation;
 
@@ -27,6 +28,11 @@ public interface TrunkMedia {
 
     /** RTP packets from the negotiated peer so far; may be a second old. */
     long packetsReceived();
+
+    /** Counts of the call so far; may be a second old. */
+    default MediaStatistics statistics() {
+      return MediaStatistics.NONE;
+    }
 
     void close();
   }
