@@ -36,8 +36,6 @@ public final class HealthWatch implements HealthView {
   /** A link that comes back sooner has not failed. */
   private static final long LINK_LOST_MILLIS = 10_000;
 
-  private static final long HEDGE_MIN_MILLIS = 15_000;
-  private static final long UNPROVEN_SILENT_MILLIS = 10_000;
   private static final long REPORT_MILLIS = 2_000;
 
   private record Heard(Entry entry, int ordinal, Signal signal) {}
@@ -48,6 +46,7 @@ public final class HealthWatch implements HealthView {
   private final Health health;
   private final HealthMemory memory;
   private final FeedbackHabit feedback = new FeedbackHabit();
+  final Patience patience;
   private final List<Heard> heard = new ArrayList<>();
   private final Map<String, Long> lostSince = new HashMap<>();
   private DetectionSettings settings;
@@ -65,6 +64,7 @@ public final class HealthWatch implements HealthView {
     this.alternatives = routes.alternatives();
     this.health = new Health(alternatives, nowMillis);
     this.memory = new HealthMemory(health);
+    this.patience = new Patience(this, health, feedback);
   }
 
   /** Judges nothing. */
@@ -92,6 +92,10 @@ public final class HealthWatch implements HealthView {
 
   private boolean isOff() {
     return settings.mode() == Mode.OFF;
+  }
+
+  boolean knows(String carrier) {
+    return alternatives.containsKey(carrier);
   }
 
   List<String> alternatives(String carrier) {
@@ -341,41 +345,6 @@ public final class HealthWatch implements HealthView {
       }
     }
     return probes;
-  }
-
-  /** How long a receipt may take before its message is sent another way; 0 for the usual time. */
-  long silentAfterMillis(Message message, int ordinal) {
-    if (!isActing() || ordinal > message.attempts().size()) {
-      return 0;
-    }
-    String carrier = message.attempts().get(ordinal - 1).choice().carrier();
-    if (!alternatives.containsKey(carrier) || health.isBlind(carrier)) {
-      return 0;
-    }
-    if (!health.isProven(carrier)) {
-      return UNPROVEN_SILENT_MILLIS;
-    }
-    long patience = health.hedgeMillis(carrier, operator(message.spec().to()));
-    return isControl(message) ? Math.max(HEDGE_MIN_MILLIS, patience) : patience;
-  }
-
-  /**
-   * Of the messages whose codes we are told of, these are not sent again early when their route is
-   * suspected: once there are two copies a verified code no longer tells of either route, and it is
-   * what tells a broken receipt path from a dead route.
-   */
-  private boolean isControl(Message message) {
-    return (message.id().hashCode() & 3) == 0 && feedback.isExpected(message.spec());
-  }
-
-  /** Whether a second copy must not wait for the budget: the first is probably lost. */
-  boolean isUrgent(Message message, int ordinal) {
-    String carrier = message.attempts().get(ordinal - 1).choice().carrier();
-    if (!isActing() || !alternatives.containsKey(carrier) || health.isBlind(carrier)) {
-      return false;
-    }
-    return !health.isProven(carrier)
-        || health.state(carrier, operator(message.spec().to())) != CellState.CLOSED;
   }
 
   void rescuing(String carrier, int messages) {

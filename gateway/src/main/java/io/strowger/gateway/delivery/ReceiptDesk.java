@@ -43,7 +43,7 @@ final class ReceiptDesk {
                 taken.link(),
                 taken.carrierIds(),
                 taken.receiptsExpected(),
-                transitions.health.silentAfterMillis(entry.current(), ordinal)));
+                transitions.health.patience.silentAfterMillis(entry.current(), ordinal)));
         claim(entry, ordinal);
       }
       case SmsAnswer.Refused refused ->

@@ -65,7 +65,7 @@ final class Resends {
 
   /** The attempt's receipt is overdue. */
   void overdue(Entry entry, int ordinal) {
-    boolean urgent = health.isUrgent(entry.current(), ordinal);
+    boolean urgent = health.patience.isUrgent(entry.current(), ordinal);
     if (!(urgent ? budget.takeUrgent() : budget.take())) {
       transitions.step(entry, new MessageEvent.ResendUnavailable());
       return;
@@ -102,7 +102,7 @@ final class Resends {
       if (message.state() instanceof MessageState.AwaitingReceipt(int ordinal, long _)
           && isAtRisk(message, message.attempts().get(ordinal - 1), change)) {
         long age = now - message.attempts().get(ordinal - 1).answeredAtMillis();
-        if (left || age >= health.silentAfterMillis(message, ordinal)) {
+        if (left || age >= health.patience.silentAfterMillis(message, ordinal)) {
           found.add(new Rescue(entry, ordinal, change.route()));
         }
       }

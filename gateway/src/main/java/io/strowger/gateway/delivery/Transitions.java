@@ -290,7 +290,9 @@ final class Transitions {
       }
     }
     for (Command command : step.commands()) {
-      round.carry(entry.current().spec(), command, null);
+      if (!health.patience.isWatched(entry.current(), command)) {
+        round.carry(entry.current().spec(), command, null);
+      }
     }
     if (Lifecycle.wantsRoute(entry.current(), now)) {
       chooseRoute(entry);

@@ -236,7 +236,7 @@ final class Cell {
       int arrived = onlyRest ? restHeard : heard;
       takenSent += taught;
       takenArrived += arrived;
-      if (!isFrozen()) {
+      if (slot >= from && !isFrozen()) {
         minuteSent += taught;
         minuteArrived += arrived;
       }

@@ -4,7 +4,6 @@ import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.GuardRules;
 import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.CallRounds;
-import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.delivery.Dispatcher;
@@ -49,6 +48,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One life of the gateway, from start to crash: every part real but sockets, disk and clock. */
 final class Node {
+  /** How much it may hold, and how long a receipt may take as long as nothing is known. */
+  record Bounds(DispatchSettings settings, Lifecycle.Policy policy) {
+    static final Bounds TIGHT =
+        new Bounds(
+            new DispatchSettings(80, 100, 30_000, 50, 20_000, 300, 40, 0.15),
+            new Lifecycle.Policy(4_000));
+
+    /** As in production. */
+    static final Bounds USUAL = new Bounds(DispatchSettings.DEFAULT, new Lifecycle.Policy(30_000));
+  }
+
   static final ServerSettings.Listener LISTENER =
       new ServerSettings.Listener("plain", new InetSocketAddress(0), null);
 
@@ -79,6 +89,7 @@ final class Node {
       SplittableRandom random,
       List<SimulatedCarrier> carriers,
       RouteTable routes,
+      Bounds bounds,
       WitnessedStore store,
       SimulatedReceiver receiver,
       Witness witness) {
@@ -107,12 +118,12 @@ final class Node {
                 store,
                 channel,
                 trunk,
-                new DeliveryObserver() {},
+                witness.health,
                 admission(witness, channel::segments, random.nextLong()),
                 new CallRounds(Tenants.ACCOUNTS::byId, Map.of()),
                 new HealthWatch(DetectionSettings.DEFAULT, routes, witness.health, timeline.now())),
-            new DispatchSettings(80, 100, 30_000, 50, 20_000, 300, 40, 0.15),
-            new Lifecycle(new Lifecycle.Policy(4_000)),
+            bounds.settings(),
+            new Lifecycle(bounds.policy()),
             new RouteChooser(routes),
             new Dispatcher.Chance(random.split(), random.split(), () -> 0),
             timeline.now());

@@ -100,7 +100,16 @@ final class World {
   }
 
   private void start() {
-    Node started = new Node(timeline, random.split(), carriers, routes, store, receiver, witness);
+    Node started =
+        new Node(
+            timeline,
+            random.split(),
+            carriers,
+            routes,
+            Node.Bounds.TIGHT,
+            store,
+            receiver,
+            witness);
     node = started;
     esme.serves(started.esmes, Node.LISTENER);
   }
