@@ -106,14 +106,15 @@ final class DuoCarriers implements IncidentCarriers {
         new Fault(
             "queues past the deadline",
             "alpha",
-            150,
-            200,
-            "alpha takes every call, and holds it back for three minutes",
+            300,
+            350,
+            "alpha puts every call into a queue (182), for three minutes",
             "alpha connects its calls again",
             _ -> true,
             () ->
                 alpha.dials(
                     HEALTHY.toBuilder()
+                        .ringing(TrunkDials.Ringing.QUEUED)
                         .queueRatio(1)
                         .queueDelay(new Delay(Duration.ofMinutes(3), Duration.ofMinutes(3)))
                         .build()),
@@ -122,7 +123,7 @@ final class DuoCarriers implements IncidentCarriers {
 
   @Override
   public int seconds() {
-    return 240;
+    return 400;
   }
 
   @Override

@@ -76,9 +76,12 @@ record IncidentReport(List<Line> lines, List<String> falseAlarms, Map<String, In
   private static long detected(Fault fault, long from, long until, JsonNode alarms) {
     long first = Long.MAX_VALUE;
     for (JsonNode alarm : alarms) {
-      long raised = millis(alarm.path("raised_at"));
-      if (isOf(fault, alarm) && raised >= from && raised < until + AFTERMATH_MILLIS) {
-        first = Math.min(first, raised);
+      // One that was still open from before tells of it by its change.
+      for (String told : List.of("raised_at", "changed_at")) {
+        long at = millis(alarm.path(told));
+        if (isOf(fault, alarm) && at >= from && at < until + AFTERMATH_MILLIS) {
+          first = Math.min(first, at);
+        }
       }
     }
     return first == Long.MAX_VALUE ? -1 : first - from;

@@ -132,7 +132,7 @@ final class IncidentRun {
   private void settle(CountDownLatch interrupted) throws InterruptedException {
     long until = clockMillis.getAsLong() + IncidentTraffic.TTL.toMillis() + 5_000;
     while (clockMillis.getAsLong() < until
-        && (traffic.unanswered() > 0 || traffic.sent().stream().anyMatch(this::isOpen))) {
+        && (traffic.unanswered() > 0 || traffic.sent().stream().anyMatch(this::isExpected))) {
       if (interrupted.await(500, TimeUnit.MILLISECONDS)) {
         return;
       }
@@ -146,7 +146,11 @@ final class IncidentRun {
         : message.attempts().getFirst().choice().carrier();
   }
 
-  private boolean isOpen(IncidentTraffic.Sent one) {
+  /** On its way still, or in a call that is not over. */
+  private boolean isExpected(IncidentTraffic.Sent one) {
+    if (handsets.at(one.digits()).isEmpty()) {
+      return clockMillis.getAsLong() < one.deadlineMillis();
+    }
     Message message = gateway.dispatcher().findRecent(MessageId.parse(one.id()));
     return message != null && !message.isFinal();
   }

@@ -36,12 +36,17 @@ final class IncidentReportTest {
   }
 
   private void alarm(String subject, int second) {
+    alarm(subject, second, second);
+  }
+
+  private void alarm(String subject, int second, int changedAt) {
     alarms
         .addObject()
         .put("kind", "route")
         .put("subject", subject)
         .put("cause", "silence")
-        .put("raised_at", Instant.ofEpochMilli(START + second * 1_000L).toString());
+        .put("raised_at", Instant.ofEpochMilli(START + second * 1_000L).toString())
+        .put("changed_at", Instant.ofEpochMilli(START + changedAt * 1_000L).toString());
   }
 
   private IncidentReport report() {
@@ -113,6 +118,12 @@ final class IncidentReportTest {
     alarm("alpha", 101);
     assertEquals(1, report().falseAlarms().size());
     assertFalse(report().held());
+  }
+
+  @Test
+  void an_alarm_that_is_open_from_before_tells_of_it_when_it_changes() {
+    alarm("alpha", 99, 120);
+    assertEquals(20_000, fault().detectedAfterMillis());
   }
 
   @Test
