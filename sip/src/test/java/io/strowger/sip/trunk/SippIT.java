@@ -63,9 +63,16 @@ final class SippIT {
   private Ended call(String scenario, CallScript script, CallLimits limits, String... more)
       throws IOException, InterruptedException {
     try (Peer sipp = Peer.sipp(folder, scenario, more);
+        Capture capture = Capture.start(folder, sipp.port());
         LiveTrunks live = live(trunk("alpha-1", sipp.port(), Transport.UDP))) {
       live.place("ref", script, limits, 50_000);
-      return finished(live, sipp);
+      Ended end = finished(live, sipp);
+      capture.stop();
+      String here = "" + sipp.port();
+      assertEquals(List.of(), capture.faults());
+      assertFalse(
+          capture.frames("sip.Method == INVITE and udp.port == " + here, "sip.Via").isEmpty());
+      return end;
     }
   }
 
@@ -95,9 +102,14 @@ final class SippIT {
             ? new String[] {"-t", "t1", "-rtp_echo"}
             : new String[] {"-rtp_echo"};
     try (Peer sipp = Peer.sipp(folder, "normal", how);
+        Capture capture = Capture.start(folder, sipp.port());
         LiveTrunks live = live(trunk("alpha-1", sipp.port(), transport))) {
       live.place("ref", SHORT, CallLimits.DEFAULT, 50_000);
       Ended end = finished(live, sipp);
+      capture.stop();
+      assertEquals(List.of(), capture.faults());
+      assertFalse(capture.frames("rtp", "rtp.ssrc").isEmpty(), "and the media is read");
+      assertFalse(capture.frames("rtcp.pt == 203", "rtcp.pt").isEmpty(), "to its RTCP BYE");
       assertEquals(Disposition.COMPLETED, disposition(end), end + " " + live.seen);
       assertTrue(end.report().evidence().mediaSeen());
       assertTrue(end.report().evidence().ringMillis() >= 900);
