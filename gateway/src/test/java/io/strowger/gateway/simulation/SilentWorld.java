@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ final class SilentWorld {
     routes = new RouteTable(List.of(new RouteTable.Entry("+39", members, List.of())));
     darkOperator = "+393" + random.nextInt(OPERATORS);
     restarts = random.nextBoolean();
-    gapMillis = 250 + random.nextInt(200);
+    gapMillis = 250L + random.nextInt(200);
     witness.onArrival((to, _) -> arrived.putIfAbsent(to, timeline.now()));
   }
 
@@ -222,12 +223,12 @@ final class SilentWorld {
     resentBefore = witness.health.resent();
     acceptedBefore = accepted.size();
     switch (fault) {
-      case DEAD_FROM_THE_START, PREFERRED_SILENT -> turn(carriers.getFirst(), silent());
+      case DEAD_FROM_THE_START, PREFERRED_SILENT -> turn(carriers.getFirst(), SilentWorld::silent);
       case OPERATOR_DARK ->
           turn(
               carriers.getFirst(),
               dials -> dials.dropByPrefix(Map.of(darkOperator.substring(1), 1.0)));
-      case EVERY_CARRIER_SILENT -> carriers.forEach(carrier -> turn(carrier, silent()));
+      case EVERY_CARRIER_SILENT -> carriers.forEach(carrier -> turn(carrier, SilentWorld::silent));
       case ODD_RECEIPTS ->
           carriers.forEach(carrier ->
               turn(
@@ -241,12 +242,11 @@ final class SilentWorld {
     }
   }
 
-  private static java.util.function.UnaryOperator<Dials.Builder> silent() {
-    return dials -> dials.dropRatio(1);
+  private static Dials.Builder silent(Dials.Builder dials) {
+    return dials.dropRatio(1);
   }
 
-  private static void turn(
-      SimulatedCarrier carrier, java.util.function.UnaryOperator<Dials.Builder> how) {
+  private static void turn(SimulatedCarrier carrier, UnaryOperator<Dials.Builder> how) {
     carrier.smsc.dials(how.apply(carrier.smsc.dials().toBuilder()).build());
   }
 
