@@ -167,9 +167,13 @@ final class KamailioIT {
       throws Exception {
     try (Peer sipp = Peer.sipp(folder, "normal", "-rtp_echo");
         Proxy proxy = kamailio(algorithm, sipp.port());
+        Capture capture = Capture.start(folder, sipp.port(), proxy.plain());
         LiveTrunks live = live(proxy, transport, "secret word", false)) {
       live.place("ref", new CodeScript("4", false, '1', 0), CallLimits.DEFAULT, 50_000);
       Ended end = live.end();
+      capture.stop();
+      assertEquals(List.of(), capture.faults());
+      assertFalse(capture.frames("sip.Method == BYE", "sip.Method").isEmpty());
       assertEquals(
           Disposition.COMPLETED,
           end.report().outcome().disposition(),
