@@ -313,6 +313,11 @@ final class Cell {
     Arrays.fill(score, 0);
   }
 
+  /** Whether nothing of this slot counts yet. */
+  boolean startsAfter(long slot) {
+    return from > slot;
+  }
+
   /**
    * Log-likelihood of the failure against health, of what was sent since the slot, without caution:
    * positive speaks for the failure.

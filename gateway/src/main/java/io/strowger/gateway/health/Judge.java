@@ -26,6 +26,7 @@ final class Judge {
   private static final long CANARY_WAIT_MILLIS = 20_000;
   private static final long DEGRADED_WAIT_MILLIS = 600_000;
   private static final int IGNORED_SLOTS = 10 * Slots.PER_MINUTE;
+  private static final int BACK_SLOTS = Slots.PER_MINUTE;
   private static final long CLEAN_MILLIS = 600_000;
   private static final long LONG_DOUBT_MILLIS = 6 * 3_600_000L;
   private static final double SIBLINGS_BELIEVED = 10;
@@ -55,6 +56,7 @@ final class Judge {
 
   private void watch(Circuit circuit, RouteHealth route, long slot, long now) {
     Cell receipts = circuit.receipts;
+    believeAgain(receipts, slot);
     boolean blind = circuit.isBlind();
     if (blind != circuit.toldBlind) {
       circuit.toldBlind = blind;
@@ -140,6 +142,19 @@ final class Judge {
       for (Circuit other : route.circuits()) {
         other.receipts.restart(slot + IGNORED_SLOTS);
       }
+    }
+  }
+
+  /** Receipts that were broken count again once a minute of them is beyond doubt not broken. */
+  private static void believeAgain(Cell receipts, long slot) {
+    if (!receipts.startsAfter(slot)) {
+      return;
+    }
+    long since = slot - BACK_SLOTS;
+    double sure = -receipts.threshold();
+    if (receipts.evidence(Hypothesis.DEAD, since, slot) < sure
+        && receipts.evidence(Hypothesis.HALF, since, slot) < sure) {
+      receipts.restart(slot);
     }
   }
 

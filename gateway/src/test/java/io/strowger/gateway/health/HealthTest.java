@@ -170,6 +170,35 @@ final class HealthTest {
   }
 
   @Test
+  void once_receipts_flow_again_they_are_believed_again() {
+    feedback = true;
+    run(LEARNED);
+    unreceipted = event -> event.route().equals(A);
+    run(2 * MINUTE);
+    unreceipted = _ -> false;
+    run(3 * MINUTE);
+    swallowed = event -> event.route().equals(A);
+    run(MINUTE);
+    assertEquals(List.of(Cause.SILENCE), causes(A, CellState.OPEN).stream().distinct().toList());
+  }
+
+  @Test
+  void half_of_the_receipts_are_no_receipts_that_flow_again() {
+    feedback = true;
+    run(LEARNED);
+    unreceipted = event -> event.route().equals(A) && event.hashCode() % 2 == 0;
+    run(9 * MINUTE);
+    assertEquals(List.of(), causes(A, CellState.OPEN));
+    assertTrue(
+        changes.stream()
+                .filter(change -> change.route().equals(A) && change.operator().isEmpty())
+                .filter(change -> change.cause() == Cause.RECEIPTS_BROKEN)
+                .count()
+            <= 1,
+        changes::toString);
+  }
+
+  @Test
   void without_feedback_returning_canaries_say_the_same() {
     canaries = true;
     run(LEARNED);
