@@ -50,6 +50,14 @@ final class Capture implements AutoCloseable {
     return new Capture(dumpcap, file, List.of(ports));
   }
 
+  /** Ends the capture once it holds such a frame: what was sent last is written a moment later. */
+  void stopAfter(String displayFilter) throws IOException, InterruptedException {
+    Awaitility.await()
+        .atMost(20, TimeUnit.SECONDS)
+        .until(() -> !frames(displayFilter, "frame.number").isEmpty());
+    stop();
+  }
+
   /** Ends the capture; reading follows. */
   void stop() throws IOException, InterruptedException {
     // dumpcap writes what it has on SIGINT alone.

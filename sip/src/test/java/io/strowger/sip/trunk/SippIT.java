@@ -106,7 +106,7 @@ final class SippIT {
         LiveTrunks live = live(trunk("alpha-1", sipp.port(), transport))) {
       live.place("ref", SHORT, CallLimits.DEFAULT, 50_000);
       Ended end = finished(live, sipp);
-      capture.stop();
+      capture.stopAfter("rtcp.pt == 203");
       assertEquals(List.of(), capture.faults());
       assertFalse(capture.frames("rtp", "rtp.ssrc").isEmpty(), "and the media is read");
       assertFalse(capture.frames("rtcp.pt == 203", "rtcp.pt").isEmpty(), "to its RTCP BYE");
