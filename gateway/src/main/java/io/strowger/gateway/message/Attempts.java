@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies of attempts and attempt lists with one thing changed. */
 final class Attempts {
+  private static final long THROTTLE_PAUSE_MILLIS = 500;
+  private static final long THROTTLE_PAUSE_MAX_MILLIS = 10_000;
+  private static final int MAX_THROTTLE_DOUBLINGS = 5;
+
   static final Refusal TOO_MANY =
       new Refusal(
           "attempts-exhausted",
@@ -123,6 +127,17 @@ final class Attempts {
   static boolean mayStillReport(Attempt attempt) {
     return attempt.verdict() instanceof Verdict.Taken
         || attempt.verdict() instanceof Verdict.Silent;
+  }
+
+  /**
+   * When a carrier that has no room now may be asked again: the later the more often there was none
+   * anywhere, so that the attempts last as long as a queue of calls or messages does.
+   */
+  static long throttledUntil(Message message, long now) {
+    long before =
+        message.attempts().stream().filter(a -> a.verdict() instanceof Verdict.Throttled).count();
+    long pause = THROTTLE_PAUSE_MILLIS << Math.min(before, MAX_THROTTLE_DOUBLINGS);
+    return now + Math.min(pause, THROTTLE_PAUSE_MAX_MILLIS);
   }
 
   static boolean isDecided(Verdict verdict) {

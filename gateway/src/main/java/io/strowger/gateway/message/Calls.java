@@ -60,7 +60,7 @@ final class Calls {
       return Lifecycle.same(message);
     }
     Plan.Purpose purpose = message.spec().plan().purpose();
-    Verdict verdict = CallVerdict.of(purpose, event, Lifecycle.throttledUntil(now));
+    Verdict verdict = CallVerdict.of(purpose, event, Attempts.throttledUntil(message, now));
     Attempt seen = Attempts.called(attempt, event.trunk(), event.evidence());
     Attempt ended = Attempts.ended(seen, seen.link(), verdict, now);
     return switch (verdict) {

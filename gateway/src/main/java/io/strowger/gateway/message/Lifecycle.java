@@ -56,7 +56,6 @@ public final class Lifecycle {
   /** Below this a second copy would arrive too late to be typed in. */
   static final long MIN_REMAINING_FOR_RESEND_MILLIS = 20_000;
 
-  private static final long THROTTLE_PAUSE_MILLIS = 500;
   private static final long FIRST_RETRY_MILLIS = 250;
   private static final int MAX_BACK_OFF_DOUBLINGS = 5;
 
@@ -219,7 +218,7 @@ public final class Lifecycle {
     Refusal refusal = event.refusal();
     Verdict verdict =
         refusal.disposition() == Refusal.Disposition.THROTTLE
-            ? new Verdict.Throttled(refusal, throttledUntil(now))
+            ? new Verdict.Throttled(refusal, Attempts.throttledUntil(message, now))
             : new Verdict.Refused(refusal);
     Attempt ended = Attempts.ended(attempt, event.link(), verdict, now);
     return afterFailure(message, ended, refusal, now);
@@ -384,10 +383,6 @@ public final class Lifecycle {
       case AwaitingReceipt(int ordinal, long _) -> ordinal == attempt.ordinal();
       default -> false;
     };
-  }
-
-  static long throttledUntil(long now) {
-    return now + THROTTLE_PAUSE_MILLIS;
   }
 
   static long backOffMillis(int submits) {

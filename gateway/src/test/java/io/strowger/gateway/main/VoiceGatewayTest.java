@@ -12,6 +12,7 @@ import io.strowger.sip.simulator.TrunkSimulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
@@ -45,18 +46,23 @@ final class VoiceGatewayTest {
   }
 
   private CallingGateway gateway() throws IOException {
+    return gateway("");
+  }
+
+  private CallingGateway gateway(String more) throws IOException {
     return CallingGateway.start(
         folder,
-        """
-        carriers:
-          - id: alpha
-            sip: {caller-id: "+390600000001", trunks: [{address: "127.0.0.1:%d;transport=udp"}]}
-          - id: beta
-            sip: {caller-id: "+390600000001", trunks: [{address: "127.0.0.1:%d;transport=udp"}]}
-        routes:
-          - {to: "+", voice: [alpha, beta]}
-        """
-            .formatted(alpha.address().getPort(), beta.address().getPort()));
+        more
+            + """
+            carriers:
+              - id: alpha
+                sip: {caller-id: "+390600000001", trunks: [{address: "127.0.0.1:%d;transport=udp"}]}
+              - id: beta
+                sip: {caller-id: "+390600000001", trunks: [{address: "127.0.0.1:%d;transport=udp"}]}
+            routes:
+              - {to: "+", voice: [alpha, beta]}
+            """
+                .formatted(alpha.address().getPort(), beta.address().getPort()));
   }
 
   @Test
@@ -95,6 +101,20 @@ final class VoiceGatewayTest {
       await()
           .atMost(CallingGateway.PATIENCE)
           .until(() -> CallingGateway.codes(beta).contains("482913"));
+    }
+  }
+
+  @Test
+  void when_there_is_no_room_for_sound_a_call_is_made_once_there_is() throws Exception {
+    try (CallingGateway gateway = gateway("voice: {calls-max: 1}\n")) {
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        ids.add(gateway.call("+39340123451" + i, "3m"));
+      }
+      for (String id : ids) {
+        JsonNode message = gateway.ended(id);
+        assertEquals("delivered", message.path("state").asText(), message::toPrettyString);
+      }
     }
   }
 

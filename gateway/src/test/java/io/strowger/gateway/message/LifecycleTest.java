@@ -17,6 +17,7 @@ import io.strowger.gateway.message.MessageState.Delivered;
 import io.strowger.gateway.message.MessageState.Expired;
 import io.strowger.gateway.message.MessageState.Failed;
 import io.strowger.gateway.message.Refusal.Disposition;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,19 @@ final class LifecycleTest {
         assertInstanceOf(Verdict.Throttled.class, last().verdict());
       }
     }
+  }
+
+  /** Two carriers that are full in turn must not use up the attempts before there is room. */
+  @Test
+  void carriers_that_have_no_room_are_asked_less_and_less_often() {
+    List<Long> pauses = new ArrayList<>();
+    for (int ordinal = 1; ordinal <= 7; ordinal++) {
+      happens(new MessageEvent.RouteChosen(via(ordinal % 2 == 0 ? "alpha" : "beta")), NOW);
+      happens(new MessageEvent.AttemptRefused(ordinal, 1, "l", refusal(Disposition.THROTTLE)), NOW);
+      Verdict.Throttled throttled = assertInstanceOf(Verdict.Throttled.class, last().verdict());
+      pauses.add(throttled.retryAtMillis() - NOW);
+    }
+    assertEquals(List.of(500L, 1_000L, 2_000L, 4_000L, 8_000L, 10_000L, 10_000L), pauses);
   }
 
   @Test
