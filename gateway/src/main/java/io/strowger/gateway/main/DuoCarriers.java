@@ -2,6 +2,7 @@ package io.strowger.gateway.main;
 
 import io.strowger.sip.message.Transport;
 import io.strowger.sip.prompt.PromptPack;
+import io.strowger.sip.simulator.CallFate;
 import io.strowger.sip.simulator.CallRecord;
 import io.strowger.sip.simulator.Delay;
 import io.strowger.sip.simulator.TrunkDials;
@@ -51,8 +52,14 @@ final class DuoCarriers implements IncidentCarriers {
         call -> ended(call, clockMillis.getAsLong()));
   }
 
-  /** It spoke, at the latest, when the talk began: that is what must not be late. */
+  /**
+   * The talk began when it was answered: that is what must not be late. Of a call that was answered
+   * in silence the user heard nothing, whatever the trunk took.
+   */
   private void ended(CallRecord call, long nowMillis) {
+    if (call.fate() == CallFate.SILENT) {
+      return;
+    }
     String digits = call.to().startsWith("+") ? call.to().substring(1) : call.to();
     call.codes().stream()
         .distinct()
