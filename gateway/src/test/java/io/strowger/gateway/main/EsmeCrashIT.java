@@ -62,9 +62,14 @@ final class EsmeCrashIT {
   @BeforeEach
   void configure() throws IOException {
     config = DemoConfig.write(home, sites, httpPort, KEY);
-    String account = "api-key: " + KEY + ", admin: true";
-    String smpp = ", max-segments: 6, smpp: {system-id: idp, password: secret08, max-binds: 200}";
-    String yaml = Files.readString(config).replace(account, account + smpp);
+    String yaml =
+        DemoAccount.with(
+            config,
+            KEY,
+            """
+            max-segments: 6
+            smpp: {system-id: idp, password: secret08, max-binds: 200}
+            """);
     Files.writeString(config, yaml + "smpp-server: {listen: 127.0.0.1:" + smppPort + "}\n");
   }
 

@@ -118,15 +118,17 @@ final class SecrecyIT {
 
   private Path config(int receiverPort) throws IOException {
     Path config = DemoConfig.write(home, sites, port, KEY);
-    String account = "api-key: " + KEY + ", admin: true";
-    String more =
-        (", max-segments: 6, smpp: {system-id: idp, password: secret08}"
-                + ", twilio: {account-sid: %s, auth-token: %s}"
-                + ", kannel: {username: kannel, password: secret08}"
-                + ", webhook: {url: \"http://127.0.0.1:%d/\", secret: hush, allow-private: true}")
+    String keys =
+        """
+        max-segments: 6
+        smpp: {system-id: idp, password: secret08}
+        twilio: {account-sid: %s, auth-token: %s}
+        kannel: {username: kannel, password: secret08}
+        webhook: {url: "http://127.0.0.1:%d/", secret: hush, allow-private: true}
+        """
             .formatted(SID, TOKEN, receiverPort);
     String yaml =
-        Files.readString(config).replace(account, account + more).replace("error", "trace");
+        DemoAccount.with(config, KEY, keys).replace("log: {level: error}", "log: {level: trace}");
     Files.writeString(config, yaml + "smpp-server: {listen: 127.0.0.1:" + smppPort + "}\n");
     return config;
   }
