@@ -1,5 +1,8 @@
 package io.strowger.gateway.simulation;
 
+import io.strowger.gateway.alarm.AlarmChange;
+import io.strowger.gateway.alarm.AlarmKind;
+import io.strowger.gateway.alarm.Condition;
 import io.strowger.gateway.delivery.DeliveryObserver;
 import io.strowger.gateway.delivery.HealthObserver;
 import io.strowger.gateway.health.Cause;
@@ -12,10 +15,24 @@ import java.util.Map;
 
 /** Watches what is judged of carriers. */
 final class HealthWitness implements HealthObserver, DeliveryObserver {
+  /** A cell was left for what it swallows; the operator is empty for the whole route. */
+  record Opened(String route, String operator, long atMillis, Cause cause) {}
+
+  /** An alarm of a route, or of one operator on it. */
+  record Raised(
+      AlarmKind kind,
+      String route,
+      String operator,
+      long atMillis,
+      long onsetMillis,
+      String what) {}
+
   private final Witness witness;
-  private final List<HealthChange> opened = new ArrayList<>();
+  private final List<Raised> raised = new ArrayList<>();
+  private final List<Opened> opened = new ArrayList<>();
   private final Map<String, CellState> states = new HashMap<>();
   private final List<String> changes = new ArrayList<>();
+  private int faults;
   private int probes;
   private int rescued;
   private int resent;
@@ -32,14 +49,18 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
   @Override
   public void changed(HealthChange change, boolean acting) {
     changes.add(change.toString());
-    if (change.to() == CellState.OPEN && change.from() != CellState.OPEN) {
-      opened.add(change);
-    }
     boolean silence = change.cause() != Cause.EXPLICIT_FAULT;
+    if (change.to() == CellState.OPEN && change.from() != CellState.OPEN) {
+      if (silence) {
+        opened.add(new Opened(change.route(), change.operator(), witness.now(), change.cause()));
+      } else {
+        faults++;
+      }
+    }
     if (change.operator().isEmpty() && (silence || change.to() != CellState.OPEN)) {
       states.put(change.route(), change.to());
     }
-    if (change.onsetMillis() > witness.now()) {
+    if (change.onsetMillis() > change.atMillis()) {
       witness.violated("trouble that begins in the future: " + change);
     }
   }
@@ -63,9 +84,31 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
     return states.getOrDefault(carrier, CellState.CLOSED);
   }
 
-  /** Every time a carrier, or an operator, was left, in order. */
-  List<HealthChange> opened() {
+  /** Every time a carrier, or an operator, was left for what it swallows, in order. */
+  List<Opened> opened() {
     return opened;
+  }
+
+  void alarmed(AlarmChange change) {
+    changes.add(change.word() + " " + change.alarm().condition());
+    if (change instanceof AlarmChange.Raised(var alarm)) {
+      Condition condition = alarm.condition();
+      String subject = condition.key().subject();
+      int slash = subject.indexOf('/');
+      raised.add(
+          new Raised(
+              condition.key().kind(),
+              slash < 0 ? subject : subject.substring(0, slash),
+              slash < 0 ? "" : subject.substring(slash + 1),
+              witness.now(),
+              condition.onsetMillis(),
+              condition.cause()));
+    }
+  }
+
+  /** Every alarm that was raised, in order. */
+  List<Raised> raised() {
+    return raised;
   }
 
   @Override
@@ -78,9 +121,10 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
     rescued += messages;
   }
 
-  /** Left for a fault that the link told, for silence; probes; messages sent another way. */
+  /**
+   * Left for a fault that the link told, for silence; probes; messages sent another way; alarms.
+   */
   List<Integer> occurrences() {
-    int faults = (int) opened.stream().filter(c -> c.cause() == Cause.EXPLICIT_FAULT).count();
-    return List.of(faults, opened.size() - faults, probes, rescued);
+    return List.of(faults, opened.size(), probes, rescued, raised.size());
   }
 }

@@ -2,11 +2,15 @@ package io.strowger.gateway.simulation;
 
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.GuardRules;
+import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.CallRounds;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.delivery.Dispatcher;
+import io.strowger.gateway.delivery.HealthAlarms;
+import io.strowger.gateway.delivery.HealthObserver;
+import io.strowger.gateway.delivery.HealthObservers;
 import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
 import io.strowger.gateway.delivery.VerificationDesk;
@@ -101,7 +105,10 @@ final class Node {
               carriers.stream().filter(c -> c.id.equals(settings.id())).findFirst().orElseThrow();
           Network network =
               new Network(
-                  timeline, random.split(), carrier.smsc, new Tap(carrier, witness, timeline));
+                  timeline.itself(),
+                  random.split(),
+                  carrier.smsc,
+                  new Tap(carrier, witness, timeline));
           networks.add(network);
           Drive drive =
               new Drive(timeline, new CarrierEngine(settings, network, listener, random.split()));
@@ -121,7 +128,8 @@ final class Node {
                 witness.health,
                 admission(witness, channel::segments, random.nextLong()),
                 new CallRounds(Tenants.ACCOUNTS::byId, Map.of()),
-                new HealthWatch(DetectionSettings.DEFAULT, routes, witness.health, timeline.now())),
+                new HealthWatch(
+                    DetectionSettings.DEFAULT, routes, judged(witness), timeline.now())),
             bounds.settings(),
             new Lifecycle(bounds.policy()),
             new RouteChooser(routes),
@@ -180,6 +188,12 @@ final class Node {
         new Guard(GuardSettings.DEFAULT, witness.guards, salt),
         new Admission.Knowledge(
             Node::rules, () -> LOOK_BACK_MILLIS, NUMBERING::type, segments, new TextHash(salt)));
+  }
+
+  private HealthObserver judged(Witness witness) {
+    Alarms alarms = new Alarms(timeline::now);
+    alarms.addListener(witness.health::alarmed);
+    return new HealthObservers(List.of(witness.health, new HealthAlarms(alarms)));
   }
 
   private static @Nullable GuardRules rules(String account) {

@@ -1,106 +1,82 @@
 package io.strowger.gateway.simulation;
 
-import io.strowger.gateway.delivery.MessageDraft;
+import io.strowger.gateway.alarm.AlarmKind;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
-import io.strowger.gateway.delivery.Reply;
-import io.strowger.gateway.health.Cause;
-import io.strowger.gateway.health.HealthChange;
-import io.strowger.gateway.message.Channel;
-import io.strowger.gateway.message.Secret;
-import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.gateway.route.RouteTable;
+import io.strowger.gateway.simulation.Passcodes.Passcode;
 import io.strowger.gateway.store.MemoryStore;
 import io.strowger.smpp.simulator.Delay;
 import io.strowger.smpp.simulator.Dials;
-import io.strowger.smpp.simulator.ReceiptMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gateway with steady traffic over carriers that deliver, until one of them swallows what it
- * takes, all of it or what goes to one operator, and later delivers again. Drawn from one seed.
+ * A gateway with steady traffic over two carriers that deliver, until a {@link Mischief} befalls
+ * them, and later delivers again; now and then it loses power. Drawn from one seed.
  */
 final class SilentWorld {
-  /** What befalls the carriers. */
-  enum Fault {
-    /** From the very first message. */
-    DEAD_FROM_THE_START,
-    PREFERRED_SILENT,
-    OPERATOR_DARK,
-    EVERY_CARRIER_SILENT,
-    /** Receipts come twice, late, and say failure now and then: nothing is swallowed. */
-    ODD_RECEIPTS
-  }
-
+  static final String PREFERRED = "alpha";
   private static final long START = 1_790_000_000_000L;
   private static final long HEALTHY_MILLIS = 240_000;
+
+  /** Until enough codes were verified to know how many usually are. */
+  private static final long TOLD_MILLIS = 480_000;
+
   private static final long FAULT_MILLIS = 190_000;
   private static final long AFTER_MILLIS = 60_000;
-  private static final long TTL_MILLIS = 120_000;
   private static final long IN_TIME_MILLIS = 60_000;
-
-  /**
-   * A silent carrier with all of three messages a second must be left by then. In its first ten
-   * minutes a carrier may be one that sends receipts once a minute, and is waited for.
-   */
-  private static final long FOUND_MILLIS = 125_000;
-
-  /** An operator with a quarter of them. */
-  private static final long OPERATOR_FOUND_MILLIS = 180_000;
 
   /** Evidence of a fault that is over may still come in. */
   private static final long ECHO_MILLIS = 90_000;
 
-  private static final int ACCOUNTS = 40;
-  private static final int OPERATORS = 4;
-
-  private record Asked(String to, long atMillis) {}
-
-  final Fault fault;
+  final Mischief mischief;
   private final SplittableRandom random;
   private final Timeline timeline = new Timeline(START);
   private final Witness witness = new Witness(timeline::now);
   private final List<SimulatedCarrier> carriers = new ArrayList<>();
+  private final Map<String, Dials> usual = new HashMap<>();
   private final RouteTable routes;
-  private final List<Asked> accepted = new ArrayList<>();
-  private final Map<String, Long> arrived = new HashMap<>();
+  private final Passcodes passcodes;
   private final String darkOperator;
-  private final boolean restarts;
   private final long gapMillis;
+  private final List<Long> crashes = new ArrayList<>();
   private MemoryStore disk = new MemoryStore(timeline::now);
+  private WitnessedStore store;
   private @Nullable Node node;
   private long faultFrom;
   private long faultUntil;
-  private int numbers;
   private long smscAlarm;
   private int resentBefore;
   private int acceptedBefore;
 
   SilentWorld(long seed) {
     random = new SplittableRandom(seed);
-    fault = Fault.values()[(int) Math.floorMod(seed, (long) Fault.values().length)];
+    Mischief[] all = Mischief.values();
+    mischief = all[(int) Math.floorMod(seed, (long) all.length)];
     List<RouteTable.Member> members = new ArrayList<>();
-    for (String id : List.of("alpha", "beta").subList(0, 2)) {
+    for (String id : List.of(PREFERRED, "beta")) {
       SimulatedCarrier carrier = new SimulatedCarrier(id, random.split(), timeline, witness);
-      carrier.smsc.dials(
+      Dials dials =
           carrier.smsc.dials().toBuilder()
               .responseDelay(delay(20))
               .receiptDelay(delay(1_000 + random.nextInt(3_000)))
-              .build());
+              .build();
+      carrier.smsc.dials(dials);
+      usual.put(id, dials);
       carriers.add(carrier);
       members.add(new RouteTable.Member(id, null, null));
     }
     routes = new RouteTable(List.of(new RouteTable.Entry("+39", members, List.of())));
-    darkOperator = "+393" + random.nextInt(OPERATORS);
-    restarts = random.nextBoolean();
+    darkOperator = Passcodes.operator(random.nextInt(Passcodes.OPERATORS));
     gapMillis = 250L + random.nextInt(200);
-    witness.onArrival((to, _) -> arrived.putIfAbsent(to, timeline.now()));
+    boolean verifies = mischief == Mischief.LYING_RECEIPTS || random.nextInt(4) == 0;
+    passcodes = new Passcodes(timeline, random.split(), witness, verifies);
+    store = new WitnessedStore(disk, witness, random.split());
   }
 
   private static Delay delay(long medianMillis) {
@@ -111,48 +87,96 @@ final class SilentWorld {
     return witness;
   }
 
+  int crashes() {
+    return crashes.size();
+  }
+
+  /** When it lost power, and when its carriers were left, in seconds since the fault began. */
+  String summary() {
+    return " crashed "
+        + crashes.stream().map(this::sinceFault).toList()
+        + ", left "
+        + witness.health.opened().stream().map(one -> sinceFault(one.atMillis())).toList()
+        + ", alarmed "
+        + witness.health.raised().stream().map(one -> sinceFault(one.atMillis())).toList()
+        + ", in time "
+        + Math.round(100 * inTime(faultFrom, faultUntil))
+        + " %";
+  }
+
+  private long sinceFault(long atMillis) {
+    return (atMillis - faultFrom) / 1_000;
+  }
+
   void run() {
     start();
-    boolean atOnce = fault == Fault.DEAD_FROM_THE_START;
-    faultFrom = START + (atOnce ? 0 : HEALTHY_MILLIS);
+    long healthy =
+        switch (mischief) {
+          case DEAD_FROM_THE_START -> 0;
+          case LYING_RECEIPTS -> TOLD_MILLIS;
+          default -> HEALTHY_MILLIS;
+        };
+    faultFrom = START + healthy;
     faultUntil = faultFrom + FAULT_MILLIS;
     long end = faultUntil + AFTER_MILLIS;
     timeline.at(faultFrom, this::begins);
-    timeline.at(faultUntil, this::ends);
-    if (restarts && !atOnce) {
-      timeline.at(faultFrom - 20_000, this::restart);
+    timeline.at(faultUntil, () -> Mischief.end(carriers, usual));
+    // What is not mature at a crash is not learned: codes need all the time there is.
+    long known = mischief == Mischief.LYING_RECEIPTS ? faultFrom : START + 20_000;
+    for (int i = random.nextInt(3); i > 0; i--) {
+      timeline.at(known + random.nextLong(end - known), () -> store.losePower = true);
     }
-    ask(end);
+    passcodes.ask(gapMillis, end);
     tick();
-    while (timeline.next(end + TTL_MILLIS + 20_000)) {
-      settle();
+    live(end + Passcodes.TTL_MILLIS + 20_000);
+    if (mischief == Mischief.LATE_RECEIPTS) {
+      oldReceiptsCome();
     }
     witness.judge();
     judge();
   }
 
+  private void live(long until) {
+    while (timeline.next(until)) {
+      settle();
+    }
+  }
+
+  /** The gateway was switched off for most of the two days. */
+  private void oldReceiptsCome() {
+    Node before = node;
+    if (before != null) {
+      crash(before, Mischief.LATE_MILLIS - (timeline.now() - faultFrom) - 60_000);
+    }
+    long end = faultUntil + Mischief.LATE_MILLIS + AFTER_MILLIS;
+    passcodes.ask(gapMillis, end);
+    live(end + Passcodes.TTL_MILLIS + 20_000);
+  }
+
   private void start() {
-    node =
+    Node started =
         new Node(
             timeline,
             random.split(),
             carriers,
             routes,
             Node.Bounds.USUAL,
-            new WitnessedStore(disk, witness, random.split()),
+            store,
             new SimulatedReceiver(timeline, random.split(), witness),
             witness);
+    node = started;
+    passcodes.gateway(started.dispatcher);
   }
 
-  private void restart() {
-    Node before = node;
-    if (before != null) {
-      before.crash();
-      witness.crashed();
-      disk = disk.crash();
-      node = null;
-      timeline.in(500, this::start);
-    }
+  private void crash(Node living, long awayMillis) {
+    crashes.add(timeline.now());
+    living.crash();
+    node = null;
+    passcodes.gateway(null);
+    witness.crashed();
+    disk = disk.crash();
+    store = new WitnessedStore(disk, witness, random.split());
+    timeline.in(awayMillis, this::start);
   }
 
   private void tick() {
@@ -167,9 +191,12 @@ final class SilentWorld {
         timeline.at(smscAlarm, () -> {});
       }
     }
-    if (node != null) {
+    Node living = node;
+    if (living != null) {
       try {
-        node.settle();
+        living.settle();
+      } catch (WitnessedStore.PowerLost e) {
+        crash(living, 200 + random.nextLong(3_000));
       } catch (StoreFailedException e) {
         throw new AssertionError(e);
       }
@@ -179,144 +206,88 @@ final class SilentWorld {
     }
   }
 
-  private void ask(long until) {
-    if (timeline.now() >= until) {
-      return;
-    }
-    timeline.in(1 + random.nextLong(2 * gapMillis), () -> ask(until));
-    Node living = node;
-    if (living == null) {
-      return;
-    }
-    String to = "+393" + random.nextInt(OPERATORS) + (1_000_000 + numbers++);
-    String text = "Your code is " + (100_000 + random.nextInt(900_000));
-    long at = timeline.now();
-    witness.asks(new Witness.Asked(to, text, TTL_MILLIS));
-    MessageDraft draft =
-        new MessageDraft(
-            "tenant" + random.nextInt(ACCOUNTS),
-            new PhoneNumber(to),
-            new Secret(text),
-            null,
-            null,
-            null,
-            null,
-            null,
-            0,
-            List.of(Channel.SMS),
-            null,
-            List.of(),
-            TTL_MILLIS);
-    var _ =
-        living.dispatcher.submit(
-            draft,
-            reply -> {
-              if (reply instanceof Reply.Accepted(var message)) {
-                accepted.add(new Asked(to, at));
-                witness.promises(
-                    to, new Witness.Promised(message.id(), message.spec().expiresAtMillis()));
-              }
-            });
-  }
-
   private void begins() {
     resentBefore = witness.health.resent();
-    acceptedBefore = accepted.size();
-    switch (fault) {
-      case DEAD_FROM_THE_START, PREFERRED_SILENT -> turn(carriers.getFirst(), SilentWorld::silent);
-      case OPERATOR_DARK ->
-          turn(
-              carriers.getFirst(),
-              dials -> dials.dropByPrefix(Map.of(darkOperator.substring(1), 1.0)));
-      case EVERY_CARRIER_SILENT -> carriers.forEach(carrier -> turn(carrier, SilentWorld::silent));
-      case ODD_RECEIPTS ->
-          carriers.forEach(carrier ->
-              turn(
-                  carrier,
-                  dials ->
-                      dials
-                          .duplicateRatio(0.5)
-                          .failRatio(0.02)
-                          .receiptBeforeResponse(true)
-                          .receipts(ReceiptMode.TRUE)));
+    acceptedBefore = passcodes.accepted().size();
+    mischief.begin(carriers, darkOperator);
+    if (mischief == Mischief.HAMMERED_NUMBERS) {
+      passcodes.hammer("adversary", gapMillis / 3, faultUntil);
+    }
+    if (mischief == Mischief.LYING_RECEIPTS) {
+      witness.receiptsLie();
     }
   }
 
-  private static Dials.Builder silent(Dials.Builder dials) {
-    return dials.dropRatio(1);
-  }
-
-  private static void turn(SimulatedCarrier carrier, UnaryOperator<Dials.Builder> how) {
-    carrier.smsc.dials(how.apply(carrier.smsc.dials().toBuilder()).build());
-  }
-
-  private void ends() {
-    carriers.forEach(
-        carrier -> turn(carrier, dials -> dials.dropRatio(0).dropByPrefix(Map.of()).failRatio(0)));
-  }
+  // ---- what must have been ----
 
   private void judge() {
-    for (HealthChange change : witness.health.opened()) {
-      if (change.cause() != Cause.EXPLICIT_FAULT && !isExplained(change)) {
-        witness.violated("left without a reason: " + change);
+    for (HealthWitness.Opened one : witness.health.opened()) {
+      if (!isExplained(one.route(), one.operator(), one.atMillis(), one.atMillis())) {
+        witness.violated("left without a reason: " + one);
+      }
+    }
+    for (HealthWitness.Raised one : witness.health.raised()) {
+      boolean explained =
+          isExplained(one.route(), one.operator(), one.atMillis(), one.onsetMillis())
+              || (mischief.makesPoor() && one.kind() == AlarmKind.ROUTE_POOR);
+      if (!explained) {
+        witness.violated("alarm without a reason: " + one);
       }
     }
     if (resentBefore > 100 + 0.15 * acceptedBefore) {
       witness.violated(resentBefore + " second copies of " + acceptedBefore + " messages");
     }
-    switch (fault) {
-      case DEAD_FROM_THE_START -> arriveInTime(IN_TIME_MILLIS);
-      case PREFERRED_SILENT -> {
-        found("", FOUND_MILLIS);
-        arriveInTime(IN_TIME_MILLIS);
-      }
-      case OPERATOR_DARK -> {
-        found(darkOperator, OPERATOR_FOUND_MILLIS);
-        arriveInTime(IN_TIME_MILLIS);
-      }
-      case EVERY_CARRIER_SILENT, ODD_RECEIPTS -> {}
+    if (mischief.isSilence()) {
+      found();
+    }
+    if (mischief.mostArrive) {
+      arriveInTime();
     }
   }
 
-  private boolean isExplained(HealthChange change) {
-    boolean during =
-        change.atMillis() >= faultFrom && change.atMillis() <= faultUntil + ECHO_MILLIS;
-    boolean alpha = change.route().equals("alpha");
-    return during
-        && switch (fault) {
-          case DEAD_FROM_THE_START, PREFERRED_SILENT -> alpha;
-          case OPERATOR_DARK ->
-              alpha && (change.operator().isEmpty() || change.operator().equals(darkOperator));
-          case EVERY_CARRIER_SILENT -> true;
-          case ODD_RECEIPTS -> false;
-        };
+  private boolean isExplained(String route, String operator, long atMillis, long onsetMillis) {
+    return mischief.explains(route, operator, darkOperator)
+        && atMillis >= faultFrom
+        && onsetMillis <= faultUntil + ECHO_MILLIS;
   }
 
-  private void found(String operator, long within) {
+  /** What is in flight at a crash is not judged: what is to be found is found so much later. */
+  private void found() {
+    long since = faultFrom;
+    for (long crash : crashes) {
+      if (crash > faultFrom && crash < since + mischief.foundMillis) {
+        since = crash;
+      }
+    }
+    long until = since + mischief.foundMillis;
     boolean found =
-        witness.health.opened().stream()
-            .anyMatch(change ->
-                change.route().equals("alpha")
-                    && (change.operator().isEmpty() || change.operator().equals(operator))
-                    && change.atMillis() >= faultFrom
-                    && change.atMillis() <= faultFrom + within);
-    if (!found) {
-      witness.violated(fault + " was not found within " + within / 1_000 + " s");
+        witness.health.raised().stream()
+            .anyMatch(one ->
+                mischief.explains(one.route(), one.operator(), darkOperator)
+                    && one.atMillis() >= faultFrom
+                    && one.atMillis() <= until);
+    if (!found && until <= faultUntil + Passcodes.TTL_MILLIS) {
+      witness.violated(mischief + " was not alarmed within " + mischief.foundMillis / 1_000 + " s");
     }
   }
 
-  private void arriveInTime(long limit) {
+  private void arriveInTime() {
+    double share = inTime(faultFrom, faultUntil);
+    if (share < 0.9) {
+      witness.violated(mischief + ": only " + share + " of all arrived in time");
+    }
+  }
+
+  /** The share of what was asked for in between that arrived within a minute. */
+  private double inTime(long from, long until) {
     int all = 0;
     int good = 0;
-    for (Asked one : accepted) {
-      if (one.atMillis() >= faultFrom && one.atMillis() < faultUntil) {
+    for (Passcode one : passcodes.accepted()) {
+      if (one.askedAtMillis >= from && one.askedAtMillis < until) {
         all++;
-        Long at = arrived.get(one.to());
-        good += at != null && at - one.atMillis() <= limit ? 1 : 0;
+        good += one.arrivedWithin(IN_TIME_MILLIS) ? 1 : 0;
       }
     }
-    if (10 * good < 9 * all) {
-      witness.violated(fault + ": only " + good + " of " + all + " arrived in time");
-    }
+    return all == 0 ? 1 : (double) good / all;
   }
 }

@@ -1,0 +1,121 @@
+package io.strowger.gateway.simulation;
+
+import io.strowger.smpp.simulator.Delay;
+import io.strowger.smpp.simulator.Dials;
+import io.strowger.smpp.simulator.ReceiptMode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * What befalls the carriers of a {@link SilentWorld}, and what is promised then, at two to four
+ * messages a second. The first carrier is the preferred one.
+ *
+ * <p>A route's first ten minutes are its youth: its carrier may be one that sends receipts once a
+ * minute, and is waited for. So what is found within seconds later takes two minutes here.
+ */
+enum Mischief {
+  /** The preferred carrier swallows everything, from the very first message. */
+  DEAD_FROM_THE_START(145, true),
+  PREFERRED_SILENT(125, true),
+  /** The preferred carrier loses every second message. */
+  HALF_LOST(180, true),
+  /** The preferred carrier delivers nothing to one operator in four. */
+  OPERATOR_DARK(180, true),
+  EVERY_CARRIER_SILENT(180, false),
+  /** Receipts come twice, before their answers, and say failure now and then. */
+  ODD_RECEIPTS(0, true),
+  /** Swallowed, and told as delivered: only the codes that are not verified tell. */
+  LYING_RECEIPTS(180, false),
+  /** Receipts come two days later. Messages arrive; without other witnesses that is a drop. */
+  LATE_RECEIPTS(125, true),
+  /** One account sends far more than all others, to numbers that nobody has. */
+  HAMMERED_NUMBERS(0, true);
+
+  static final long LATE_MILLIS = Duration.ofDays(2).toMillis();
+
+  /** Within this time it is alarmed; 0 when nothing may be. */
+  final long foundMillis;
+
+  /** Nine of ten passcodes that are asked for meanwhile arrive within a minute. */
+  final boolean mostArrive;
+
+  Mischief(long foundSeconds, boolean mostArrive) {
+    this.foundMillis = foundSeconds * 1_000;
+    this.mostArrive = mostArrive;
+  }
+
+  /** Where one account was the first to send, its numbers are all that is known of a cell. */
+  boolean makesPoor() {
+    return this == HAMMERED_NUMBERS;
+  }
+
+  boolean isSilence() {
+    return foundMillis > 0;
+  }
+
+  void begin(List<SimulatedCarrier> carriers, String darkOperator) {
+    SimulatedCarrier preferred = carriers.getFirst();
+    switch (this) {
+      case DEAD_FROM_THE_START, PREFERRED_SILENT -> turn(preferred, dials -> dials.dropRatio(1));
+      case HALF_LOST -> turn(preferred, dials -> dials.dropRatio(0.5));
+      case OPERATOR_DARK ->
+          turn(preferred, dials -> dials.dropByPrefix(Map.of(darkOperator.substring(1), 1.0)));
+      case EVERY_CARRIER_SILENT ->
+          carriers.forEach(carrier -> turn(carrier, dials -> dials.dropRatio(1)));
+      case ODD_RECEIPTS ->
+          carriers.forEach(carrier ->
+              turn(
+                  carrier,
+                  dials -> dials.duplicateRatio(0.5).failRatio(0.02).receiptBeforeResponse(true)));
+      case LYING_RECEIPTS ->
+          turn(preferred, dials -> dials.dropRatio(1).receipts(ReceiptMode.FAKE));
+      case LATE_RECEIPTS ->
+          turn(
+              preferred,
+              dials ->
+                  dials
+                      .receiptBeforeResponse(false)
+                      .receiptDelay(Delay.constant(Duration.ofMillis(LATE_MILLIS))));
+      case HAMMERED_NUMBERS -> {
+        Map<String, Double> dead = new HashMap<>();
+        for (int operator = 0; operator < Passcodes.OPERATORS; operator++) {
+          dead.put(Passcodes.deadNumbers(operator).substring(1), 1.0);
+        }
+        carriers.forEach(carrier -> turn(carrier, dials -> dials.dropByPrefix(dead)));
+      }
+    }
+  }
+
+  /**
+   * Everything is as it was before.
+   *
+   * @param before of each carrier
+   */
+  static void end(List<SimulatedCarrier> carriers, Map<String, Dials> before) {
+    for (SimulatedCarrier carrier : carriers) {
+      Dials usual = before.get(carrier.id);
+      if (usual != null) {
+        carrier.smsc.dials(usual);
+      }
+    }
+  }
+
+  private static void turn(SimulatedCarrier carrier, UnaryOperator<Dials.Builder> how) {
+    carrier.smsc.dials(how.apply(carrier.smsc.dials().toBuilder()).build());
+  }
+
+  /** Whether it is a reason to suspect the route, or the operator on it. */
+  boolean explains(String route, String operator, String darkOperator) {
+    boolean preferred = route.equals(SilentWorld.PREFERRED);
+    return switch (this) {
+      case DEAD_FROM_THE_START, PREFERRED_SILENT, HALF_LOST, LYING_RECEIPTS, LATE_RECEIPTS ->
+          preferred;
+      case OPERATOR_DARK -> preferred && (operator.isEmpty() || operator.equals(darkOperator));
+      case EVERY_CARRIER_SILENT -> true;
+      case ODD_RECEIPTS, HAMMERED_NUMBERS -> false;
+    };
+  }
+}
