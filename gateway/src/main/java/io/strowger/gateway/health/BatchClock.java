@@ -103,13 +103,20 @@ final class BatchClock {
     }
   }
 
-  void read(DataInput in) throws IOException {
+  /** The clock may have been set back since: then as if nothing had passed. */
+  void read(DataInput in, long slot) throws IOException {
     batches = in.readInt();
     born = in.readLong();
     last = in.readLong();
     for (int i = 0; i < GAPS; i++) {
       gapAt[i] = in.readLong();
       gapLength[i] = in.readInt();
+    }
+    long ahead = Math.max(0, last - slot);
+    last -= ahead;
+    born -= ahead;
+    for (int i = 0; i < GAPS; i++) {
+      gapAt[i] -= ahead;
     }
   }
 }

@@ -20,7 +20,6 @@ final class Cell {
   private static final double RATE_HALF_LIFE_MINUTES = 360;
   private static final double LEAP = 3;
   private static final int RETUNE_MINUTES = 5;
-
   private static final double[] NOTHING = new double[Hypothesis.COUNT];
 
   private final Signal signal;
@@ -71,7 +70,7 @@ final class Cell {
     this.cusum = new Cusum(signal.horizon);
     this.baseline = new Baseline(signal);
     this.clock = new BatchClock(slot);
-    this.from = slot;
+    restart(slot);
     tune();
   }
 
@@ -310,6 +309,7 @@ final class Cell {
     from = slot;
     Arrays.fill(matured, 0);
     Arrays.fill(maturedRest, 0);
+    Arrays.fill(maturedSince, slot);
     Arrays.fill(score, 0);
   }
 
@@ -391,7 +391,7 @@ final class Cell {
   void read(DataInput in) throws IOException {
     baseline.read(in);
     dispersion.read(in);
-    clock.read(in);
+    clock.read(in, from);
     accounts.read(in);
     perSlot = in.readDouble();
     perSlotWeight = in.readDouble();

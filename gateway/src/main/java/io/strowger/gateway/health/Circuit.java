@@ -140,13 +140,19 @@ final class Circuit {
     if (verified != null) {
       verified.write(out);
     }
-    boolean open = state == CellState.OPEN && fault == null;
-    out.writeBoolean(open);
+    out.writeBoolean(state == CellState.OPEN && cause != Cause.EXPLICIT_FAULT);
     out.writeUTF(cause.name());
     out.writeLong(onsetMillis);
+    out.writeBoolean(state == CellState.HALF_OPEN && cause == Cause.PROBES_RETURNED);
+    out.writeDouble(probes.evidence());
+    ramp.write(out);
+    holdDown.write(out);
   }
 
-  void read(DataInput in, Cell verifiedCell, long now) throws IOException {
+  /**
+   * @param version before 2 nothing was kept of a recovery
+   */
+  void read(DataInput in, Cell verifiedCell, int version, long now) throws IOException {
     receipts.read(in);
     daily.read(in);
     calls.read(in);
@@ -161,6 +167,16 @@ final class Circuit {
     if (open) {
       state = CellState.OPEN;
       probes.restart(now);
+    }
+    if (version >= 2) {
+      boolean halfOpen = in.readBoolean();
+      probes.resume(in.readDouble(), now);
+      ramp.read(in, now);
+      holdDown.read(in, now);
+      if (halfOpen) {
+        state = CellState.HALF_OPEN;
+      }
+    } else if (open) {
       holdDown.opened(now);
     }
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * same silence twice.
  */
 public final class Health {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int ROUTES_MAX = 1_000;
   private static final int MISSED_SLOTS_MAX = Signal.VERIFIED.horizon;
   private static final long HEDGE_MIN_MILLIS = 15_000;
@@ -341,12 +341,12 @@ public final class Health {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot));
     try {
       int version = in.readInt();
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new IllegalArgumentException("health snapshot of version " + version);
       }
       int count = in.readInt();
       for (int i = 0; i < count; i++) {
-        route(in.readUTF()).read(in, nowMillis);
+        route(in.readUTF()).read(in, version, nowMillis);
       }
     } catch (IOException | IllegalArgumentException e) {
       routes.clear();

@@ -1,5 +1,9 @@
 package io.strowger.gateway.health;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * How long an open cell stays open at least: a minute, twice as long each time it opens again, up
  * to half an hour, and a minute again after six hours without. A cell that flaps costs ever less.
@@ -16,6 +20,17 @@ final class HoldDown {
     boolean clean = lengthMillis == 0 || now - untilMillis > CLEAN_MILLIS;
     lengthMillis = clean ? FIRST_MILLIS : Math.min(LONGEST_MILLIS, 2 * lengthMillis);
     untilMillis = now + lengthMillis;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(lengthMillis);
+    out.writeLong(untilMillis);
+  }
+
+  /** As an earlier run had it, whose clock may have been ahead. */
+  void read(DataInput in, long now) throws IOException {
+    lengthMillis = in.readLong();
+    untilMillis = Math.min(in.readLong(), now + lengthMillis);
   }
 
   boolean isOver(long now) {

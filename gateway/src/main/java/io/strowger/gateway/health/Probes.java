@@ -17,6 +17,7 @@ final class Probes {
 
   private final SendCounts counts;
   private double matured;
+  private double evidence;
   private long lastMillis;
   private int messages;
 
@@ -27,6 +28,7 @@ final class Probes {
   void restart(long nowMillis) {
     counts.clear();
     matured = 0;
+    evidence = 0;
     lastMillis = nowMillis;
     messages = 0;
   }
@@ -74,6 +76,19 @@ final class Probes {
         counts.clear(index);
       }
     }
+    evidence = sum;
     return sum >= BELIEVED;
+  }
+
+  /** Log-likelihood for a cell that is well again. */
+  double evidence() {
+    return evidence;
+  }
+
+  /** What an earlier run had by now; what it had on the way is not waited for. */
+  void resume(double kept, long nowMillis) {
+    restart(nowMillis);
+    matured = Math.clamp(kept, 0, BELIEVED);
+    evidence = matured;
   }
 }

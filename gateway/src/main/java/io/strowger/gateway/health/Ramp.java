@@ -1,5 +1,9 @@
 package io.strowger.gateway.health;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /** The share of its traffic that a half-open cell carries: 5, 25, 50 and 100 percent. */
 final class Ramp {
   private static final double[] SHARES = {0.05, 0.25, 0.5, 1};
@@ -46,6 +50,19 @@ final class Ramp {
 
   boolean isDone() {
     return step == SHARES.length;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(step);
+    out.writeLong(since);
+    out.writeInt(receipts);
+  }
+
+  /** As far as an earlier run had come, whose clock may have been ahead. */
+  void read(DataInput in, long now) throws IOException {
+    step = Math.clamp(in.readInt(), 0, SHARES.length - 1);
+    since = Math.min(in.readLong(), now);
+    receipts = in.readInt();
   }
 
   double share() {

@@ -167,7 +167,7 @@ final class RouteHealth {
   }
 
   /** All but the name. */
-  void read(DataInput in, long now) throws IOException {
+  void read(DataInput in, int version, long now) throws IOException {
     receiptLaw.read(in);
     if (in.readBoolean()) {
       verifiedLaw = new DelayLaw(Signal.VERIFIED);
@@ -177,7 +177,7 @@ final class RouteHealth {
     for (int i = 0; i < count; i++) {
       String operator = in.readUTF();
       Circuit circuit = operator.equals(Circuit.WHOLE_ROUTE) ? whole : operator(operator);
-      circuit.read(in, newVerified(circuit), now);
+      circuit.read(in, newVerified(circuit), version, now);
     }
   }
 }

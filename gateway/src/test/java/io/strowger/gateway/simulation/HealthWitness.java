@@ -8,6 +8,7 @@ import io.strowger.gateway.delivery.HealthObserver;
 import io.strowger.gateway.health.Cause;
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.HealthChange;
+import io.strowger.gateway.health.HealthReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +28,17 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
       long onsetMillis,
       String what) {}
 
+  /** A cell that was left carries all its traffic again. */
+  record Back(String route, String operator, long leftAtMillis, long atMillis) {}
+
   private final Witness witness;
   private final List<Raised> raised = new ArrayList<>();
   private final List<Opened> opened = new ArrayList<>();
   private final Map<String, CellState> states = new HashMap<>();
+  private final Map<String, Long> away = new HashMap<>();
+  private final List<Back> back = new ArrayList<>();
   private final List<String> changes = new ArrayList<>();
+  private long bornAtMillis;
   private int faults;
   private int probes;
   private int rescued;
@@ -57,11 +64,27 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
         faults++;
       }
     }
+    String cell = change.route() + "/" + change.operator();
+    if (change.to() == CellState.OPEN) {
+      away.putIfAbsent(cell, witness.now());
+    }
     if (change.operator().isEmpty() && (silence || change.to() != CellState.OPEN)) {
       states.put(change.route(), change.to());
     }
     if (change.onsetMillis() > change.atMillis()) {
       witness.violated("trouble that begins in the future: " + change);
+    }
+  }
+
+  /** Also after a crash, which is no change. */
+  @Override
+  public void judged(List<HealthReport> cells, boolean acting, long nowMillis) {
+    for (HealthReport cell : cells) {
+      Long since = away.get(cell.route() + "/" + cell.operator());
+      if (since != null && cell.share() == 1) {
+        away.remove(cell.route() + "/" + cell.operator());
+        back.add(new Back(cell.route(), cell.operator(), since, witness.now()));
+      }
     }
   }
 
@@ -89,21 +112,40 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
     return opened;
   }
 
+  /** Every time a cell that was left had come back. */
+  List<Back> back() {
+    return back;
+  }
+
+  /** Cells that were left and are not back; from when, by {@code route/operator}. */
+  Map<String, Long> away() {
+    return away;
+  }
+
   void alarmed(AlarmChange change) {
     changes.add(change.word() + " " + change.alarm().condition());
     if (change instanceof AlarmChange.Raised(var alarm)) {
       Condition condition = alarm.condition();
       String subject = condition.key().subject();
       int slash = subject.indexOf('/');
-      raised.add(
-          new Raised(
-              condition.key().kind(),
-              slash < 0 ? subject : subject.substring(0, slash),
-              slash < 0 ? "" : subject.substring(slash + 1),
-              witness.now(),
-              condition.onsetMillis(),
-              condition.cause()));
+      String route = slash < 0 ? subject : subject.substring(0, slash);
+      String operator = slash < 0 ? "" : subject.substring(slash + 1);
+      // What was left before a crash still is, and is said again.
+      if (away.getOrDefault(route + "/" + operator, Long.MAX_VALUE) >= bornAtMillis) {
+        raised.add(
+            new Raised(
+                condition.key().kind(),
+                route,
+                operator,
+                witness.now(),
+                condition.onsetMillis(),
+                condition.cause()));
+      }
     }
+  }
+
+  void crashed() {
+    bornAtMillis = witness.now();
   }
 
   /** Every alarm that was raised, in order. */

@@ -52,6 +52,11 @@ enum Mischief {
     return this == HAMMERED_NUMBERS;
   }
 
+  /** The life lasts until the route is back. */
+  boolean isRecoverySeen() {
+    return this == DEAD_FROM_THE_START || this == PREFERRED_SILENT || this == HALF_LOST;
+  }
+
   boolean isSilence() {
     return foundMillis > 0;
   }
@@ -75,10 +80,7 @@ enum Mischief {
       case LATE_RECEIPTS ->
           turn(
               preferred,
-              dials ->
-                  dials
-                      .receiptBeforeResponse(false)
-                      .receiptDelay(Delay.constant(Duration.ofMillis(LATE_MILLIS))));
+              dials -> dials.receiptDelay(Delay.constant(Duration.ofMillis(LATE_MILLIS))));
       case HAMMERED_NUMBERS -> {
         Map<String, Double> dead = new HashMap<>();
         for (int operator = 0; operator < Passcodes.OPERATORS; operator++) {

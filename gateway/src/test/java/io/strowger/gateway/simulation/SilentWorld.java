@@ -29,6 +29,13 @@ final class SilentWorld {
 
   private static final long FAULT_MILLIS = 190_000;
   private static final long AFTER_MILLIS = 60_000;
+
+  /**
+   * A route that was left for its silence carries all its traffic again by then, at two to four
+   * messages a second: the probes take up to three minutes, as the first step of the ramp does.
+   */
+  private static final long BACK_MILLIS = 600_000;
+
   private static final long IN_TIME_MILLIS = 60_000;
 
   /** Evidence of a fault that is over may still come in. */
@@ -64,6 +71,7 @@ final class SilentWorld {
       Dials dials =
           carrier.smsc.dials().toBuilder()
               .responseDelay(delay(20))
+              .receiptBeforeResponse(false)
               .receiptDelay(delay(1_000 + random.nextInt(3_000)))
               .build();
       carrier.smsc.dials(dials);
@@ -91,7 +99,7 @@ final class SilentWorld {
     return crashes.size();
   }
 
-  /** When it lost power, and when its carriers were left, in seconds since the fault began. */
+  /** In seconds since the fault began; {@code back} since it ended. */
   String summary() {
     return " crashed "
         + crashes.stream().map(this::sinceFault).toList()
@@ -99,6 +107,10 @@ final class SilentWorld {
         + witness.health.opened().stream().map(one -> sinceFault(one.atMillis())).toList()
         + ", alarmed "
         + witness.health.raised().stream().map(one -> sinceFault(one.atMillis())).toList()
+        + ", back "
+        + witness.health.back().stream()
+            .map(one -> sinceFault(one.atMillis()) - FAULT_MILLIS / 1_000)
+            .toList()
         + ", in time "
         + Math.round(100 * inTime(faultFrom, faultUntil))
         + " %";
@@ -118,7 +130,7 @@ final class SilentWorld {
         };
     faultFrom = START + healthy;
     faultUntil = faultFrom + FAULT_MILLIS;
-    long end = faultUntil + AFTER_MILLIS;
+    long end = faultUntil + (mischief.isRecoverySeen() ? BACK_MILLIS : AFTER_MILLIS);
     timeline.at(faultFrom, this::begins);
     timeline.at(faultUntil, () -> Mischief.end(carriers, usual));
     // What is not mature at a crash is not learned: codes need all the time there is.
@@ -242,6 +254,9 @@ final class SilentWorld {
     }
     if (mischief.mostArrive) {
       arriveInTime();
+    }
+    if (mischief.isRecoverySeen() && !witness.health.away().isEmpty()) {
+      witness.violated(witness.health.away() + " not back after " + BACK_MILLIS / 1_000 + " s");
     }
   }
 

@@ -128,6 +128,7 @@ final class Witness {
   void crashed() {
     life++;
     guards.crashed();
+    health.crashed();
     notices.crashed();
   }
 

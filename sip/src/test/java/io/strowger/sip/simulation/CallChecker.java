@@ -23,9 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Stands beside the engine and believes nothing that it did not see for itself. */
 final class CallChecker implements SimulatedMedia.Watch, TrunkWorld.Recorder {
-  /**
-   * A trunk that dies, or a BYE that is lost, may go unnoticed so long at the end of a sentence.
-   */
+  /** A trunk that dies may go unnoticed so long at the end of a sentence. */
   private static final long UNNOTICED_SAMPLES = 4 * 8_000;
 
   private final TrunkWorld world;
@@ -259,8 +257,6 @@ final class CallChecker implements SimulatedMedia.Watch, TrunkWorld.Recorder {
           && report.outcome().disposition() == Disposition.COMPLETED
           && call.order.script() instanceof CodeScript code
           && !codesHeard.contains(code.digits())
-          // Who hangs up and whose BYE is lost on the way hears nothing of the last seconds.
-          && call.ends.getLast().lostSamples == 0
           && !sitesLost.contains(String.valueOf(report.trunk()))) {
         violated(
             call.order.reference()
