@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The list {@code routes}. */
 final class RouteReader {
+  private static final double MICROS = 1_000_000;
+
   /** What a carrier can do, as far as routes care. */
   enum Ability {
     SENDS_SMS,
@@ -81,7 +83,10 @@ final class RouteReader {
     Section member = route.in(item);
     return member.has("carrier")
         ? new Member(
-            member.text("carrier"), member.maybeInteger("weight"), member.maybeText("sender"))
+            member.text("carrier"),
+            member.maybeInteger("weight"),
+            member.maybeText("sender"),
+            member.has("cost") ? Math.round(member.number("cost") * MICROS) : 0)
         : null;
   }
 

@@ -9,6 +9,7 @@ import io.strowger.gateway.health.HealthChange;
 import io.strowger.gateway.health.HealthReport;
 import io.strowger.gateway.health.Operators;
 import io.strowger.gateway.health.Signal;
+import io.strowger.gateway.health.Usual;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
@@ -318,6 +319,11 @@ public final class HealthWatch implements HealthView {
   @Override
   public String why(String carrier, PhoneNumber to) {
     return health.cause(carrier, operator(to)).inWords();
+  }
+
+  @Override
+  public Usual usual(String carrier, PhoneNumber to) {
+    return isActing() ? health.usual(carrier, operator(to)) : Usual.UNKNOWN;
   }
 
   @Override

@@ -268,6 +268,12 @@ public final class Health {
     return of != null && of.whole.receipts.baseline.isProven();
   }
 
+  /** What usually becomes of messages for the operator. */
+  public Usual usual(String route, String operator) {
+    RouteHealth of = routes.get(route);
+    return of == null ? Usual.UNKNOWN : of.usual(of.known(operator));
+  }
+
   /** Whether receipts come so rarely that their absence says nothing. */
   public boolean isBlind(String route) {
     RouteHealth of = routes.get(route);

@@ -143,6 +143,17 @@ final class RouteHealth {
     }
   }
 
+  /** Of the operator's cell, or of the whole route while it has none. */
+  Usual usual(@Nullable Circuit operator) {
+    Circuit cell = operator == null ? whole : operator;
+    Cell codes = cell.verified;
+    return new Usual(
+        cell.receipts.baseline.mean(),
+        whole.isBlind() ? 0 : cell.receipts.baseline.trials(),
+        codes == null ? 0 : codes.baseline.mean(),
+        codes == null ? 0 : codes.baseline.trials());
+  }
+
   void restart(long from) {
     for (Circuit circuit : circuits) {
       circuit.receipts.restart(from);

@@ -1,6 +1,7 @@
 package io.strowger.gateway.route;
 
 import io.strowger.gateway.route.Candidate.Standing;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,14 @@ final class Draw {
 
   /**
    * @param standby part of the traffic for each ready member that has none by its rank, 0 to 1
+   * @param weights instead of those of the configuration; null for these
    */
   static @Nullable Candidate best(
-      List<Candidate> candidates, double standby, RandomGenerator random) {
-    Candidate ready = ready(candidates, standby, random);
+      List<Candidate> candidates,
+      double standby,
+      double @Nullable [] weights,
+      RandomGenerator random) {
+    Candidate ready = ready(candidates, standby, weights, random);
     if (ready != null) {
       return ready;
     }
@@ -34,8 +39,12 @@ final class Draw {
 
   /** By weight among those that have one, else in order; each as far as its health allows. */
   private static @Nullable Candidate ready(
-      List<Candidate> candidates, double standby, RandomGenerator random) {
-    Candidate ranked = byWeight(candidates, random);
+      List<Candidate> candidates,
+      double standby,
+      double @Nullable [] weights,
+      RandomGenerator random) {
+    Candidate ranked =
+        weights == null ? byWeight(candidates, random) : by(weights, candidates, random);
     Candidate first = ranked == null ? first(candidates, Standing.READY) : ranked;
     if (first == null) {
       return null;
@@ -69,6 +78,22 @@ final class Draw {
         ticket -= weight(candidate);
         if (ticket < 0) {
           return candidate;
+        }
+      }
+    }
+    return last;
+  }
+
+  private static @Nullable Candidate by(
+      double[] weights, List<Candidate> candidates, RandomGenerator random) {
+    double ticket = random.nextDouble() * Arrays.stream(weights).sum();
+    Candidate last = null;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        last = candidates.get(i);
+        ticket -= weights[i];
+        if (ticket < 0) {
+          return last;
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.strowger.gateway.route;
 
+import io.strowger.gateway.health.Usual;
 import io.strowger.gateway.number.PhoneNumber;
 
 /** What is known of how carriers deliver, as far as a choice cares. */
@@ -18,6 +19,11 @@ public interface HealthView {
         }
 
         @Override
+        public Usual usual(String carrier, PhoneNumber to) {
+          return Usual.UNKNOWN;
+        }
+
+        @Override
         public double standbyShare() {
           return 0;
         }
@@ -28,6 +34,9 @@ public interface HealthView {
 
   /** In a few words, why the share is less than 1. */
   String why(String carrier, PhoneNumber to);
+
+  /** The usual success of the carrier with numbers like this one. */
+  Usual usual(String carrier, PhoneNumber to);
 
   /** What each healthy carrier carries that has no part by its rank, 0 to 1. */
   double standbyShare();

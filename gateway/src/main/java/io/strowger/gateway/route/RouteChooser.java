@@ -170,7 +170,13 @@ public final class RouteChooser {
               nowMillis));
     }
     double standby = message.attempts().isEmpty() ? around.health().standbyShare() : 0;
-    Candidate chosen = Draw.best(candidates, standby, random);
+    double[] weights =
+        Weights.of(
+            candidates,
+            standby,
+            step.channel() == Channel.SMS ? around.health() : HealthView.NONE,
+            message.spec().to());
+    Candidate chosen = Draw.best(candidates, standby, weights, random);
     if (chosen == null
         || (chosen.standing() == Standing.LEFT && Draw.first(candidates, Standing.LATER) != null)) {
       return none(candidates);
@@ -178,7 +184,7 @@ public final class RouteChooser {
     boolean escalates = ChannelOrder.isEscalation(message, step, nowMillis);
     RouteDecision.Chosen decision =
         new RouteDecision.Chosen(
-            explain(entry, message, candidates, chosen, escalates, around.health()),
+            explain(entry, message, candidates, chosen, weights, escalates, around.health()),
             chosen.member().sender(),
             left(candidates, chosen));
     return chosen.standing() == Standing.DOUBTED || chosen.standing() == Standing.LEFT
@@ -222,6 +228,7 @@ public final class RouteChooser {
       Message message,
       List<Candidate> candidates,
       Candidate chosen,
+      double @Nullable [] weights,
       boolean escalates,
       HealthView health) {
     Reason reason;
@@ -241,6 +248,10 @@ public final class RouteChooser {
       Candidate other = Draw.passedOver(candidates, chosen);
       if (other == null) {
         detail = entry.shares().get(chosen.member());
+        if (detail != null && weights != null) {
+          detail += ", carries " + Weights.percent(weights, candidates.indexOf(chosen)) + " %: ";
+          detail += "success or cost differ";
+        }
         reason = detail == null ? Reason.PREFERRED : Reason.WEIGHTED_SHARE;
       } else {
         String name = other.member().carrier();

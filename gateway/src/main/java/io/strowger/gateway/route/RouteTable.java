@@ -20,8 +20,16 @@ public record RouteTable(List<Entry> entries) {
    * @param weight share among the members with weights, which come first; null for a member that is
    *     taken in its order, after them
    * @param sender overrides the carrier's sender on this route, null for none
+   * @param costMicros millionths of the currency for one message this way; 0 where it is not told
    */
-  public record Member(String carrier, @Nullable Integer weight, @Nullable String sender) {}
+  public record Member(
+      String carrier, @Nullable Integer weight, @Nullable String sender, long costMicros) {
+
+    /** At a cost that is not told. */
+    public Member(String carrier, @Nullable Integer weight, @Nullable String sender) {
+      this(carrier, weight, sender, 0);
+    }
+  }
 
   /** For each carrier those that stand in one list with it: they could carry its messages. */
   public Map<String, List<String>> alternatives() {

@@ -51,7 +51,11 @@ enum World {
   /** One in ten receipts is lost for an hour a day. */
   RECEIPT_LOSS,
   /** Who gets nothing asks again after 20 s, twice; so failures breed traffic. */
-  RETRIES;
+  RETRIES,
+  /** Each two hours the carrier holds everything back for 45 s, then delivers it at once. */
+  MAINTENANCE,
+  /** From midnight to six nobody sends anything; at six all begin at once. */
+  NIGHT;
 
   private static final double DAY = 86_400;
   private static final double WEEK = 7 * DAY;
@@ -125,6 +129,14 @@ enum World {
         double inHour = seconds % 3_600;
         now.traffic = inHour < 60 ? 8 : 1;
         now.queueing = inHour < 60 ? 1.5 * inHour : Math.max(0, 90 - (inHour - 60));
+      }
+      case MAINTENANCE -> {
+        now.success = now.drift(random);
+        now.queueing = Math.max(0, 45 - seconds % 7_200);
+      }
+      case NIGHT -> {
+        now.success = now.drift(random);
+        now.traffic = day < 21_600 ? 0 : 1.3;
       }
       case REGIME -> {
         boolean other = now.regime(random);
