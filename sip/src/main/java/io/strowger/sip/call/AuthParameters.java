@@ -21,6 +21,7 @@ final class AuthParameters {
     String text = header.strip();
     if (text.length() > MAX_LENGTH
         || text.length() <= SCHEME.length()
+        || !oneLine(text)
         || !text.substring(0, SCHEME.length()).equalsIgnoreCase(SCHEME)
         || !Character.isWhitespace(text.charAt(SCHEME.length()))) {
       return null;
@@ -44,6 +45,11 @@ final class AuthParameters {
       }
     }
     return values;
+  }
+
+  /** What a challenge says is written into our answer: a line break in it would be a new header. */
+  private static boolean oneLine(String text) {
+    return text.chars().allMatch(c -> c == '\t' || !Character.isISOControl(c));
   }
 
   private static boolean token(String name) {

@@ -34,7 +34,8 @@ final class RtpReception {
     int newTransit = arrival - header.timestamp;
     // Packets of one press share a timestamp, which says nothing of the way (RFC 4733 2.5.1.2).
     if (received > 1 && header.timestamp != timestamp) {
-      jitter += (Math.abs(newTransit - transit) - jitter) / 16;
+      // As long: half of all timestamps away, an int has no absolute value.
+      jitter += (Math.abs((long) (newTransit - transit)) - jitter) / 16;
     }
     transit = newTransit;
     timestamp = header.timestamp;
