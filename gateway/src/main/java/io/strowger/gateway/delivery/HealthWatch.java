@@ -46,6 +46,7 @@ public final class HealthWatch implements HealthView {
   private final HealthObserver observer;
   private final Health health;
   private final HealthMemory memory;
+  private final Answers answers = new Answers();
   private final FeedbackHabit feedback = new FeedbackHabit();
   final Patience patience;
   private final List<Heard> heard = new ArrayList<>();
@@ -181,11 +182,23 @@ public final class HealthWatch implements HealthView {
       if (!attempt.equals(was) && alternatives.containsKey(attempt.choice().carrier())) {
         if (attempt.choice().channel() == Channel.VOICE) {
           called(after, attempt, was, now);
-        } else if (attempt.answeredAtMillis() != 0
+          continue;
+        }
+        answers(attempt, was, now);
+        if (attempt.answeredAtMillis() != 0
             && (was == null || was.answeredAtMillis() != attempt.answeredAtMillis())) {
           taken(entry, after, attempt, admission == null || admission.tellsOfRoute(after, now));
         }
       }
+    }
+  }
+
+  private void answers(Attempt attempt, @Nullable Attempt was, long now) {
+    String carrier = attempt.choice().carrier();
+    switch (answers.changed(attempt, was, now)) {
+      case NOTHING -> {}
+      case ANSWERS -> health.answered(carrier, now);
+      case ANSWERS_NOTHING -> health.fault(carrier, Fault.NO_RESPONSES, now);
     }
   }
 

@@ -110,7 +110,7 @@ public final class Health {
     RouteHealth of = route(route);
     Circuit circuit = of.whole.state == CellState.OPEN ? of.whole : of.operator(operator);
     return circuit.state == CellState.OPEN
-        && circuit.fault == null
+        && (circuit.fault == null || circuit.fault == Fault.NO_RESPONSES)
         && circuit.probes.take(nowMillis);
   }
 
@@ -160,10 +160,27 @@ public final class Health {
     }
   }
 
-  /** The fault is gone: the route comes back by the ramp, without probes. */
+  /**
+   * The link is up: the route comes back by the ramp, without probes. A link that answered nothing
+   * has proved nothing by being bound.
+   */
   public void repaired(String route, long nowMillis) {
     RouteHealth of = routes.get(route);
-    if (of != null && of.whole.fault != null) {
+    if (of != null && of.whole.fault != Fault.NO_RESPONSES) {
+      lift(of, nowMillis);
+    }
+  }
+
+  /** The carrier has answered a message that was submitted to it. */
+  public void answered(String route, long nowMillis) {
+    RouteHealth of = routes.get(route);
+    if (of != null && of.whole.fault == Fault.NO_RESPONSES) {
+      lift(of, nowMillis);
+    }
+  }
+
+  private void lift(RouteHealth of, long nowMillis) {
+    if (of.whole.fault != null) {
       of.whole.fault = null;
       if (of.whole.cause == Cause.EXPLICIT_FAULT) {
         judge.halfOpen(of.whole, of, Cause.RECOVERED, slot, nowMillis);

@@ -9,6 +9,7 @@ import io.strowger.gateway.delivery.DispatchEvent.ReceiptCame;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswered;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
+import io.strowger.gateway.health.Cause;
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.DetectionSettings;
 import io.strowger.gateway.health.Fault;
@@ -57,6 +58,10 @@ final class SilentCarrierTest {
   private final PriorityQueue<Due> due =
       new PriorityQueue<>((a, b) -> Long.compare(a.at(), b.at()));
   private final Set<String> silent = new HashSet<>();
+
+  /** Bound, and without an answer to any submit_sm. */
+  private final Set<String> mute = new HashSet<>();
+
   private final Set<String> unreceipted = new HashSet<>();
   private final List<HealthChange> changes = new ArrayList<>();
   private final Map<MessageId, Long> acceptedAt = new HashMap<>();
@@ -129,6 +134,15 @@ final class SilentCarrierTest {
           late.add(submit);
         }
         Dispatcher owner = dispatcher;
+        if (mute.contains(carrier)) {
+          in(
+              10_000,
+              () ->
+                  owner.post(
+                      new SmsAnswered(
+                          submit.ref(), new SmsAnswer.InDoubt(carrier + "-1", Answers.NO_ANSWER))));
+          continue;
+        }
         owner.post(
             new SmsAnswered(submit.ref(), new SmsAnswer.Taken(carrier + "-1", List.of(id), 1)));
         if (silent.contains(carrier)) {
@@ -270,6 +284,41 @@ final class SilentCarrierTest {
     HealthChange opened =
         changes.stream().filter(c -> c.to() == CellState.OPEN).findFirst().orElseThrow();
     assertTrue(opened.atMillis() - from < 60_000, opened::toString);
+  }
+
+  /** Its links stay usable: they are bound again as soon as they were given up. */
+  @Test
+  void a_bound_carrier_that_answers_no_submit_is_left_at_the_first_timer_and_taken_back() {
+    traffic(500, 10 * 60_000);
+    mute.add("alpha");
+    long from = now;
+    traffic(500, 14_000);
+    assertEquals(CellState.OPEN, state("alpha"), changes::toString);
+    HealthChange opened = changes.getLast();
+    assertEquals(Cause.EXPLICIT_FAULT, opened.cause());
+    assertTrue(opened.evidence().contains("NO_RESPONSES"), opened::evidence);
+    dispatcher.post(new CarrierChanged(new CarrierCondition("alpha", true, 0)));
+    traffic(500, 2 * 60_000);
+    assertEquals(CellState.OPEN, state("alpha"), changes::toString);
+    long until = now;
+    mute.clear();
+    traffic(500, TTL);
+    assertTrue(arrivedWithin(from, until, 60_000) > 0.99);
+    assertEquals(List.of(), late);
+    traffic(500, 20 * 60_000);
+    assertEquals(CellState.CLOSED, state("alpha"), changes::toString);
+  }
+
+  @Test
+  void an_answer_that_is_lost_now_and_then_is_no_fault() {
+    traffic(500, 60_000);
+    for (int i = 0; i < 10; i++) {
+      mute.add("alpha");
+      traffic(500, 500);
+      mute.clear();
+      traffic(500, 15_000);
+    }
+    assertEquals(CellState.CLOSED, state("alpha"), changes::toString);
   }
 
   @Test

@@ -247,6 +247,18 @@ final class HealthTest {
   }
 
   @Test
+  void a_link_that_answers_no_submit_is_probed_and_comes_back_when_it_answers_one() {
+    run(MINUTE);
+    health.fault(A, Fault.NO_RESPONSES, slot * 2_000);
+    assertEquals(CellState.OPEN, health.state(A, "op0"));
+    health.repaired(A, slot * 2_000);
+    assertEquals(CellState.OPEN, health.state(A, "op0"));
+    assertTrue(health.takeProbe(A, "op0", slot * 2_000 + 60_000));
+    health.answered(A, slot * 2_000 + 60_000);
+    assertEquals(CellState.HALF_OPEN, health.state(A, "op0"));
+  }
+
+  @Test
   void what_was_learned_outlives_a_restart() {
     run(LEARNED);
     byte[] kept = health.snapshot();

@@ -185,10 +185,10 @@ final class BoundStep {
     while (now >= traffic.responseAlarmMillis(settings)) {
       Request oldest = traffic.window().oldestRequest();
       if (oldest == null || oldest.sentAtMillis() > traffic.window().answeredSentAtMillis()) {
-        return giveUp(commands, "no answer within the response timer", traffic);
+        return giveUp(commands, Unanswered.NO_ANSWER, traffic);
       }
       // Later requests were answered: the link works, and this one answer alone was lost.
-      commands.add(new Unanswered(oldest.handle(), "no answer within the response timer"));
+      commands.add(new Unanswered(oldest.handle(), Unanswered.NO_ANSWER));
       traffic = traffic.with(traffic.window().expired(oldest));
     }
     if (now >= traffic.enquireAlarmMillis(settings)) {

@@ -22,7 +22,10 @@ public sealed interface LinkCommand {
   record Answered(Object handle, Pdu.Response response, long sentAtMillis) implements LinkCommand {}
 
   /** A request of ours will get no answer, while the link lives on. */
-  record Unanswered(Object handle, String cause) implements LinkCommand {}
+  record Unanswered(Object handle, String cause) implements LinkCommand {
+    /** The cause when the response timer is over. */
+    public static final String NO_ANSWER = "no answer within the response timer";
+  }
 
   /** The request was not sent: not bound for it, or the window is full. */
   record NotTaken(Object handle) implements LinkCommand {}
