@@ -1,5 +1,7 @@
 package io.strowger.gateway.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.strowger.gateway.message.MessageSpec;
 import io.strowger.gateway.message.Origin;
 import java.time.Duration;
@@ -18,6 +20,31 @@ final class FeedbackHabit {
     if (toldAt.size() > ACCOUNTS_MAX) {
       toldAt.pollFirstEntry();
     }
+  }
+
+  /** One account a line, and when it told last. */
+  byte[] snapshot() {
+    StringBuilder lines = new StringBuilder();
+    toldAt.forEach((account, at) -> lines.append(at).append(' ').append(account).append('\n'));
+    return lines.toString().getBytes(UTF_8);
+  }
+
+  /**
+   * As an earlier run knew them, whose clock may have been ahead. Without it nobody would be known
+   * to tell, and receipts that lie would be believed, as long as no code arrives to be told of.
+   *
+   * @throws IllegalArgumentException when the bytes are damaged; what was read until there counts
+   */
+  void restore(byte[] snapshot, long now) {
+    new String(snapshot, UTF_8)
+        .lines()
+        .forEach(line -> {
+          int space = line.indexOf(' ');
+          if (space < 1) {
+            throw new IllegalArgumentException("habits of telling of codes are damaged");
+          }
+          given(line.substring(space + 1), Math.min(now, Long.parseLong(line, 0, space, 10)));
+        });
   }
 
   /** Codes of our own making are checked here; of others we hear from those who tell. */

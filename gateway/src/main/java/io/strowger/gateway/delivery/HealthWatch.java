@@ -65,7 +65,7 @@ public final class HealthWatch implements HealthView {
     this.operators = new Operators(settings.operators());
     this.alternatives = routes.alternatives();
     this.health = new Health(alternatives, nowMillis);
-    this.memory = new HealthMemory(health);
+    this.memory = new HealthMemory(health, feedback);
     this.patience = new Patience(this, health, feedback);
   }
 

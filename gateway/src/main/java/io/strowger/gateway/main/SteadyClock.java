@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * thousandth of the time that passes. Deadlines are absolute, so a leap of the wall clock would
  * otherwise expire, or keep alive, every open message at once.
  */
-final class SteadyClock implements LongSupplier {
+public final class SteadyClock implements LongSupplier {
   private static final long CORRECT_EVERY_NANOS = 10_000_000_000L;
   private static final long MAX_CORRECTION_MILLIS = 10;
 
@@ -21,7 +21,11 @@ final class SteadyClock implements LongSupplier {
   private final AtomicLong correctAtNanos;
   private final AtomicLong latest = new AtomicLong();
 
-  SteadyClock(LongSupplier wallMillis, LongSupplier monotonicNanos) {
+  /**
+   * @param wallMillis may leap
+   * @param monotonicNanos never leaps, and counts from anywhere
+   */
+  public SteadyClock(LongSupplier wallMillis, LongSupplier monotonicNanos) {
     this.wallMillis = wallMillis;
     this.monotonicNanos = monotonicNanos;
     this.startNanos = monotonicNanos.getAsLong();

@@ -9,6 +9,8 @@ import io.strowger.smpp.simulator.Arrival;
 import io.strowger.smpp.simulator.Delay;
 import io.strowger.smpp.simulator.Dials;
 import io.strowger.smpp.simulator.Fate;
+import io.strowger.smpp.simulator.ReceiptMode;
+import io.strowger.smpp.simulator.SmscReport;
 import io.strowger.smpp.simulator.SmscSimulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,9 @@ final class SilentCarrierIT {
   private final Map<String, Long> arrived = new ConcurrentHashMap<>();
 
   private final Map<String, Long> asked = new LinkedHashMap<>();
+
+  /** Whose message it is, by its id. */
+  private final Map<String, String> keys = new LinkedHashMap<>();
 
   @TempDir private Path folder = Path.of("");
   private int numbers;
@@ -109,8 +114,10 @@ final class SilentCarrierIT {
           "{\"to\":\"%s\",\"text\":\"Your code is 407402913\",\"ttl\":%d}"
               .formatted(to, TTL_SECONDS);
       asked.put(to, System.currentTimeMillis());
-      assertEquals(
-          202, gateway.callAs(KEY + numbers % ACCOUNTS, "POST", "/v1/messages", body).status());
+      String key = KEY + numbers % ACCOUNTS;
+      ManagedGateway.Answered answer = gateway.callAs(key, "POST", "/v1/messages", body);
+      assertEquals(202, answer.status());
+      keys.put(answer.body().path("id").asText(), key);
     }
   }
 
@@ -150,19 +157,78 @@ final class SilentCarrierIT {
       bound(gateway);
       send(gateway, 60);
       await().atMost(IN_TIME).until(() -> arrived.keySet().containsAll(asked.keySet()));
-      await()
-          .atMost(IN_TIME)
-          .until(() ->
-              gateway
-                  .call("GET", "/v1/admin/health?carrier=alpha", "")
-                  .body()
-                  .at("/routes/0/proven")
-                  .asBoolean());
+      proven(gateway);
       alpha.dials(silent());
       asked.clear();
       send(gateway, 120);
       await().atMost(IN_TIME).until(() -> arrived.keySet().containsAll(asked.keySet()));
       assertInTime();
     }
+  }
+
+  /** Its lies have made it known as a good one. */
+  @Test
+  void a_carrier_that_lied_and_then_is_silent_is_believed_no_longer() throws Exception {
+    try (SmscSimulator alpha = carrier(silent().toBuilder().receipts(ReceiptMode.FAKE).build());
+        SmscSimulator beta = carrier(healthy());
+        ManagedGateway gateway = ManagedGateway.start(config(alpha, beta))) {
+      bound(gateway);
+      send(gateway, 60);
+      proven(gateway);
+      assertEquals(0, arrived.size(), "it swallows them, and nobody can know");
+      alpha.dials(silent());
+      asked.clear();
+      send(gateway, 120);
+      await().atMost(IN_TIME).until(() -> arrived.keySet().containsAll(asked.keySet()));
+      assertInTime();
+    }
+  }
+
+  /** They come when a second copy has arrived, and name the first. */
+  @Test
+  void receipts_that_come_too_late_and_twice_change_nothing() throws Exception {
+    Dials twice = healthy().toBuilder().duplicateRatio(1).build();
+    Duration late = Duration.ofSeconds(13);
+    try (SmscSimulator alpha =
+            carrier(twice.toBuilder().receiptDelay(Delay.constant(late)).build());
+        SmscSimulator beta = carrier(twice);
+        ManagedGateway gateway = ManagedGateway.start(config(alpha, beta))) {
+      bound(gateway);
+      send(gateway, 60);
+      await().atMost(IN_TIME).until(() -> arrived.keySet().containsAll(asked.keySet()));
+      assertInTime();
+      delivered(gateway);
+      await()
+          .atMost(IN_TIME)
+          .until(() -> alpha.report().count(SmscReport.Count.RECEIPTS_PENDING) == 0);
+      delivered(gateway);
+    }
+  }
+
+  private void proven(ManagedGateway gateway) {
+    await()
+        .atMost(IN_TIME)
+        .until(() ->
+            gateway
+                .call("GET", "/v1/admin/health?carrier=alpha", "")
+                .body()
+                .at("/routes/0/proven")
+                .asBoolean());
+  }
+
+  /** What every account sees of every message. */
+  private void delivered(ManagedGateway gateway) {
+    await()
+        .atMost(IN_TIME)
+        .until(() -> {
+          for (Map.Entry<String, String> one : keys.entrySet()) {
+            String path = "/v1/messages/" + one.getKey();
+            JsonNode message = gateway.callAs(one.getValue(), "GET", path, "").body();
+            if (!message.path("state").asText().equals("delivered")) {
+              return false;
+            }
+          }
+          return true;
+        });
   }
 }

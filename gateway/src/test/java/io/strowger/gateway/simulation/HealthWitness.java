@@ -138,7 +138,7 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
                 route,
                 operator,
                 witness.now(),
-                condition.onsetMillis(),
+                witness.now() + condition.onsetMillis() - alarm.raisedMillis(),
                 condition.cause()));
       }
     }

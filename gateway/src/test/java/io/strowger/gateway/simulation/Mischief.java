@@ -31,6 +31,11 @@ enum Mischief {
   LYING_RECEIPTS(180, false),
   /** Receipts come two days later. Messages arrive; without other witnesses that is a drop. */
   LATE_RECEIPTS(125, true),
+  /**
+   * The clock on the wall leaps by up to an hour, the gateway restarts, and later the preferred
+   * carrier swallows everything while the clock leaps on.
+   */
+  CLOCK_LEAPS(145, true),
   /** One account sends far more than all others, to numbers that nobody has. */
   HAMMERED_NUMBERS(0, true);
 
@@ -52,6 +57,12 @@ enum Mischief {
     return this == HAMMERED_NUMBERS;
   }
 
+  /** One after the other. */
+  static Mischief of(long seed) {
+    List<Mischief> all = List.of(values());
+    return all.get((int) Math.floorMod(seed, (long) all.size()));
+  }
+
   /** The life lasts until the route is back. */
   boolean isRecoverySeen() {
     return this == DEAD_FROM_THE_START || this == PREFERRED_SILENT || this == HALF_LOST;
@@ -64,7 +75,8 @@ enum Mischief {
   void begin(List<SimulatedCarrier> carriers, String darkOperator) {
     SimulatedCarrier preferred = carriers.getFirst();
     switch (this) {
-      case DEAD_FROM_THE_START, PREFERRED_SILENT -> turn(preferred, dials -> dials.dropRatio(1));
+      case DEAD_FROM_THE_START, PREFERRED_SILENT, CLOCK_LEAPS ->
+          turn(preferred, dials -> dials.dropRatio(1));
       case HALF_LOST -> turn(preferred, dials -> dials.dropRatio(0.5));
       case OPERATOR_DARK ->
           turn(preferred, dials -> dials.dropByPrefix(Map.of(darkOperator.substring(1), 1.0)));
@@ -113,7 +125,12 @@ enum Mischief {
   boolean explains(String route, String operator, String darkOperator) {
     boolean preferred = route.equals(SilentWorld.PREFERRED);
     return switch (this) {
-      case DEAD_FROM_THE_START, PREFERRED_SILENT, HALF_LOST, LYING_RECEIPTS, LATE_RECEIPTS ->
+      case DEAD_FROM_THE_START,
+          PREFERRED_SILENT,
+          HALF_LOST,
+          LYING_RECEIPTS,
+          LATE_RECEIPTS,
+          CLOCK_LEAPS ->
           preferred;
       case OPERATOR_DARK -> preferred && (operator.isEmpty() || operator.equals(darkOperator));
       case EVERY_CARRIER_SILENT -> true;

@@ -25,7 +25,7 @@ final class SilentCarriersTest {
     int rescued = 0;
     int crashes = 0;
     for (long seed = first; seed < first + (one == null ? SEEDS : 1); seed++) {
-      SilentWorld world = live(seed);
+      SilentWorld world = live(seed, new SilentWorld(seed));
       String name = "seed " + seed + ", " + world.mischief;
       Witness witness = world.witness();
       List<Integer> occurred = witness.health.occurrences();
@@ -43,8 +43,15 @@ final class SilentCarriersTest {
     assertTrue(one != null || SEEDS < KINDS || all, "and everything occurs");
   }
 
-  private static SilentWorld live(long seed) {
-    SilentWorld world = new SilentWorld(seed);
+  /** Nobody is sent a code that arrives, so nobody would be known to tell of codes. */
+  @Test
+  void lies_are_found_by_a_gateway_that_was_restarted_among_them() {
+    SilentWorld world = live(33, new SilentWorld(Mischief.LYING_RECEIPTS, 33, 50_000));
+    assertEquals(1, world.crashes());
+    assertEquals(List.of(), world.witness().violations());
+  }
+
+  private static SilentWorld live(long seed, SilentWorld world) {
     try {
       world.run();
     } catch (RuntimeException | Error e) {

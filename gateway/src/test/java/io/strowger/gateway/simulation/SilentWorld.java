@@ -2,6 +2,7 @@ package io.strowger.gateway.simulation;
 
 import io.strowger.gateway.alarm.AlarmKind;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
+import io.strowger.gateway.main.SteadyClock;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.simulation.Passcodes.Passcode;
 import io.strowger.gateway.store.MemoryStore;
@@ -55,16 +56,25 @@ final class SilentWorld {
   private MemoryStore disk = new MemoryStore(timeline::now);
   private WitnessedStore store;
   private @Nullable Node node;
+  private final long crashAfterMillis;
   private long faultFrom;
   private long faultUntil;
   private long smscAlarm;
+  private long wallAheadMillis;
   private int resentBefore;
   private int acceptedBefore;
 
   SilentWorld(long seed) {
+    this(Mischief.of(seed), seed, -1);
+  }
+
+  /**
+   * @param crashAfterMillis of the beginning of the mischief; negative where chance decides
+   */
+  SilentWorld(Mischief mischief, long seed, long crashAfterMillis) {
     random = new SplittableRandom(seed);
-    Mischief[] all = Mischief.values();
-    mischief = all[(int) Math.floorMod(seed, (long) all.length)];
+    this.mischief = mischief;
+    this.crashAfterMillis = crashAfterMillis;
     List<RouteTable.Member> members = new ArrayList<>();
     for (String id : List.of(PREFERRED, "beta")) {
       SimulatedCarrier carrier = new SimulatedCarrier(id, random.split(), timeline, witness);
@@ -135,8 +145,20 @@ final class SilentWorld {
     timeline.at(faultUntil, () -> Mischief.end(carriers, usual));
     // What is not mature at a crash is not learned: codes need all the time there is.
     long known = mischief == Mischief.LYING_RECEIPTS ? faultFrom : START + 20_000;
-    for (int i = random.nextInt(3); i > 0; i--) {
+    boolean planned = crashAfterMillis >= 0;
+    if (planned) {
+      timeline.at(faultFrom + crashAfterMillis, () -> store.losePower = true);
+    }
+    int chances = planned || mischief == Mischief.CLOCK_LEAPS ? 0 : random.nextInt(3);
+    for (int i = chances; i > 0; i--) {
       timeline.at(known + random.nextLong(end - known), () -> store.losePower = true);
+    }
+    if (mischief == Mischief.CLOCK_LEAPS) {
+      timeline.in(30_000, this::leap);
+      timeline.in(40_000 + random.nextLong(20_000), () -> store.losePower = true);
+      for (int i = 0; i < 3; i++) {
+        timeline.at(faultFrom + random.nextLong(FAULT_MILLIS), this::leap);
+      }
     }
     passcodes.ask(gapMillis, end);
     tick();
@@ -165,10 +187,17 @@ final class SilentWorld {
     live(end + Passcodes.TTL_MILLIS + 20_000);
   }
 
+  private void leap() {
+    wallAheadMillis += random.nextLong(-3_600_000, 3_600_000);
+  }
+
   private void start() {
+    // What runs keeps its own time: the wall is looked at when it starts, and hardly after.
+    SteadyClock clock =
+        new SteadyClock(() -> timeline.now() + wallAheadMillis, () -> timeline.now() * 1_000_000);
     Node started =
         new Node(
-            timeline,
+            timeline.seenBy(() -> clock.getAsLong() - timeline.now()),
             random.split(),
             carriers,
             routes,
