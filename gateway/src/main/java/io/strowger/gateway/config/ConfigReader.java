@@ -52,6 +52,7 @@ final class ConfigReader {
     List<Supplier<Account>> accounts = accounts(keys, new TemplateReader(segments(carriers)));
     checkCoverage(routes, routeReader);
     VoiceSettings voice = VoiceReader.settings(root.section("voice"));
+    WebhookReader.check(root.section("alarms"));
     Section delivery = root.section("delivery");
     return () ->
         new GatewayConfig(
@@ -70,7 +71,8 @@ final class ConfigReader {
             voice,
             routes,
             GuardReader.settings(root.section("guard")),
-            log(root.section("log")));
+            log(root.section("log")),
+            WebhookReader.ofAlarms(root.section("alarms")));
   }
 
   private static DetectionSettings detection(Section detection) {

@@ -2,6 +2,7 @@ package io.strowger.gateway.config;
 
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.KeyHash;
+import io.strowger.gateway.account.WebhookRules;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.guard.GuardSettings;
 import io.strowger.gateway.health.DetectionSettings;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainTimeout how long a stopping gateway waits for carriers to answer
  * @param carriers those with SMPP, in the order of the file
  * @param callers those with trunks, in the order of the file
+ * @param alarmHook where operators are told of alarms; null for nowhere
  */
 public record GatewayConfig(
     String node,
@@ -45,4 +47,5 @@ public record GatewayConfig(
     VoiceSettings voice,
     RouteTable routes,
     GuardSettings guard,
-    LogSettings log) {}
+    LogSettings log,
+    @Nullable WebhookRules alarmHook) {}

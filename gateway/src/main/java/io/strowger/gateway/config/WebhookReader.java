@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An account's {@code webhook}. */
+/** An account's {@code webhook}, and that of the alarms. */
 final class WebhookReader {
   private WebhookReader() {}
 
   /** Tells what is wrong with it. */
-  static void check(Section account) {
-    Section webhook = account.maybeSection("webhook");
+  static void check(Section owner) {
+    Section webhook = owner.maybeSection("webhook");
     if (webhook != null) {
       checkUrl(webhook, reach(webhook));
       checkSecrets(webhook);
@@ -33,13 +33,33 @@ final class WebhookReader {
         secrets(webhook),
         Set.copyOf(webhook.texts("events")),
         webhook.text("numbers").equals("whole"),
-        new WebhookRules.Retries(
-            webhook.integer("concurrency"),
-            webhook.integer("attempts"),
-            webhook.duration("give-up-after").toMillis(),
-            webhook.duration("timeout").toMillis()),
+        retries(webhook, webhook.integer("concurrency")),
         reach(webhook),
         webhook.maybePath("trust"));
+  }
+
+  /** As {@link #make}, for operators: one at a time, in their order. */
+  static @Nullable WebhookRules ofAlarms(Section alarms) {
+    Section webhook = alarms.maybeSection("webhook");
+    if (webhook == null) {
+      return null;
+    }
+    return new WebhookRules(
+        webhook.text("url"),
+        secrets(webhook),
+        Set.of(),
+        false,
+        retries(webhook, 1),
+        reach(webhook),
+        webhook.maybePath("trust"));
+  }
+
+  private static WebhookRules.Retries retries(Section webhook, int concurrency) {
+    return new WebhookRules.Retries(
+        concurrency,
+        webhook.integer("attempts"),
+        webhook.duration("give-up-after").toMillis(),
+        webhook.duration("timeout").toMillis());
   }
 
   private static WebhookRules.Reach reach(Section webhook) {

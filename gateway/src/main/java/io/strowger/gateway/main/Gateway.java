@@ -226,6 +226,7 @@ final class Gateway {
       }
       AlarmWatch.start(alarms, config, channel::statuses, clock, background);
       door.alarms(alarms);
+      webhooks.alarmHook().follow(alarms, config.alarmHook());
       door.verifications(guards.desk(verifications, dispatcher));
       dispatcher.addDoor(door);
       dispatcher.addListener(door);
@@ -326,6 +327,7 @@ final class Gateway {
       esmes.accountsChanged(before, accounts.get());
     }
     webhooks.accountsChanged();
+    webhooks.alarmHook().configure(next.alarmHook());
   }
 
   /** For the metrics: the configuration was read again, and what is on disk is in force or not. */

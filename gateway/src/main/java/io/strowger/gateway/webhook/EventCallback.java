@@ -38,6 +38,12 @@ record EventCallback(Supplier<Accounts> accounts, String node) implements Callba
     }
     String id = EventJson.id(notice);
     String body = EventJson.of(notice, node, rules.wholeNumbers());
+    return signed(rules.url(), rules, id, body, nowMillis);
+  }
+
+  /** A POST of an event, with the headers of Standard Webhooks. */
+  static CallbackRequest signed(
+      String url, WebhookRules rules, String id, String body, long nowMillis) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", "application/cloudevents+json; charset=utf-8");
     headers.put("webhook-id", id);
@@ -48,7 +54,7 @@ record EventCallback(Supplier<Accounts> accounts, String node) implements Callba
           StandardSignature.of(
               rules.secrets(), id, nowMillis / 1_000, body.getBytes(StandardCharsets.UTF_8)));
     }
-    return new CallbackRequest("POST", rules.url(), headers, body);
+    return new CallbackRequest("POST", url, headers, body);
   }
 
   @Override

@@ -101,8 +101,7 @@ final class EventJson {
         last == null ? null : last.choice().channel().name().toLowerCase(Locale.ROOT));
   }
 
-  private static void text(JsonGenerator json, String field, @Nullable String value)
-      throws IOException {
+  static void text(JsonGenerator json, String field, @Nullable String value) throws IOException {
     if (value == null) {
       json.writeNullField(field);
     } else {
@@ -110,7 +109,7 @@ final class EventJson {
     }
   }
 
-  private static String time(long epochMillis) {
+  static String time(long epochMillis) {
     return TIME.format(Instant.ofEpochMilli(epochMillis));
   }
 }

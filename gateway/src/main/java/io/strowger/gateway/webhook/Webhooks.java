@@ -67,6 +67,7 @@ public final class Webhooks implements AutoCloseable {
   private final Context context;
   private final HttpPoster poster;
   private final PostSchedule schedule;
+  private final AlarmHook alarmHook;
   private final ConcurrentLinkedQueue<List<Notice>> arrived = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final ArrayDeque<PostSchedule.Command> commands = new ArrayDeque<>();
@@ -107,6 +108,7 @@ public final class Webhooks implements AutoCloseable {
     this.context = vertx.getOrCreateContext();
     this.poster = new HttpPoster(vertx, context, ports.blocking(), names, ports.clock());
     this.schedule = new PostSchedule(limits, this::policy, ports.chance());
+    this.alarmHook = new AlarmHook(ports, node, vertx, context, poster);
     vertx.setPeriodic(STATUS_MILLIS, _ -> context.runOnContext(_ -> publishStatuses()));
   }
 
@@ -120,6 +122,11 @@ public final class Webhooks implements AutoCloseable {
     return callbacks.stream()
         .<NoticeChannel>map(callback -> new Inlet(callback.channel()))
         .toList();
+  }
+
+  /** Who tells the operators of alarms. */
+  public AlarmHook alarmHook() {
+    return alarmHook;
   }
 
   /** Other accounts are in force; any thread. */
@@ -141,6 +148,7 @@ public final class Webhooks implements AutoCloseable {
       return;
     }
     closing = true;
+    alarmHook.close();
     context.runOnContext(_ -> ifQuiet());
     try {
       quiet.get(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -105,7 +105,8 @@ class ConfigSchemaTest {
             VoiceSettings.DEFAULT,
             new RouteTable(List.of()),
             GuardSettings.DEFAULT,
-            LogSettings.DEFAULT),
+            LogSettings.DEFAULT,
+            null),
         config);
   }
 

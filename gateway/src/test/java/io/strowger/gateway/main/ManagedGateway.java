@@ -105,6 +105,16 @@ final class ManagedGateway implements AutoCloseable {
         JSON.readTree(answer.body()));
   }
 
+  String metrics() throws Exception {
+    return client
+        .send(
+            HttpRequest.newBuilder(URI.create(url() + "/metrics"))
+                .header("Authorization", "Bearer " + ADMIN)
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
   String url() {
     return "http://127.0.0.1:" + gateway.port();
   }

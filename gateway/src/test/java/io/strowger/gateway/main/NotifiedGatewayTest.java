@@ -114,7 +114,7 @@ final class NotifiedGatewayTest {
   }
 
   /** As the specification of Standard Webhooks says, not as our code does. */
-  private static boolean isSignedWith(Heard heard, String secret) {
+  static boolean isSignedWith(Heard heard, String secret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
