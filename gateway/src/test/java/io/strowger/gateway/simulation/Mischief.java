@@ -37,7 +37,9 @@ enum Mischief {
    */
   CLOCK_LEAPS(145, true),
   /** One account sends far more than all others, to numbers that nobody has. */
-  HAMMERED_NUMBERS(0, true);
+  HAMMERED_NUMBERS(0, true),
+  /** Two receipts of three name another message; nothing is lost. */
+  MISNAMED_RECEIPTS(0, true);
 
   static final long LATE_MILLIS = Duration.ofDays(2).toMillis();
 
@@ -52,9 +54,13 @@ enum Mischief {
     this.mostArrive = mostArrive;
   }
 
-  /** Where one account was the first to send, its numbers are all that is known of a cell. */
-  boolean makesPoor() {
-    return this == HAMMERED_NUMBERS;
+  /**
+   * Whether the route's level may be called poor, also later. Where one account was the first to
+   * send, its numbers are all that is known of a cell; and half a loss of a young route that was
+   * not known for long may be taken for how it is.
+   */
+  boolean makesPoor(String route) {
+    return this == HAMMERED_NUMBERS || (this == HALF_LOST && route.equals(SilentWorld.PREFERRED));
   }
 
   /** One after the other. */
@@ -87,6 +93,7 @@ enum Mischief {
               turn(
                   carrier,
                   dials -> dials.duplicateRatio(0.5).failRatio(0.02).receiptBeforeResponse(true)));
+      case MISNAMED_RECEIPTS -> turn(preferred, dials -> dials.misnameRatio(0.67));
       case LYING_RECEIPTS ->
           turn(preferred, dials -> dials.dropRatio(1).receipts(ReceiptMode.FAKE));
       case LATE_RECEIPTS ->
@@ -130,6 +137,7 @@ enum Mischief {
           HALF_LOST,
           LYING_RECEIPTS,
           LATE_RECEIPTS,
+          MISNAMED_RECEIPTS,
           CLOCK_LEAPS ->
           preferred;
       case OPERATOR_DARK -> preferred && (operator.isEmpty() || operator.equals(darkOperator));

@@ -254,7 +254,7 @@ final class SilentWorld {
     if (mischief == Mischief.HAMMERED_NUMBERS) {
       passcodes.hammer("adversary", gapMillis / 3, faultUntil);
     }
-    if (mischief == Mischief.LYING_RECEIPTS) {
+    if (mischief == Mischief.LYING_RECEIPTS || mischief == Mischief.MISNAMED_RECEIPTS) {
       witness.receiptsLie();
     }
   }
@@ -270,7 +270,7 @@ final class SilentWorld {
     for (HealthWitness.Raised one : witness.health.raised()) {
       boolean explained =
           isExplained(one.route(), one.operator(), one.atMillis(), one.onsetMillis())
-              || (mischief.makesPoor() && one.kind() == AlarmKind.ROUTE_POOR);
+              || (mischief.makesPoor(one.route()) && one.kind() == AlarmKind.ROUTE_POOR);
       if (!explained) {
         witness.violated("alarm without a reason: " + one);
       }

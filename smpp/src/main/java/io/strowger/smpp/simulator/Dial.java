@@ -98,6 +98,11 @@ public enum Dial {
       "share of receipts that come twice, 0 to 1",
       (b, v) -> b.duplicateRatio(number(v)),
       d -> number(d.duplicateRatio())),
+  MISNAME_RATIO(
+      "misname-ratio",
+      "share of receipts that name the message before theirs, 0 to 1",
+      (b, v) -> b.misnameRatio(number(v)),
+      d -> number(d.misnameRatio())),
   RECEIPT_BEFORE_RESPONSE(
       "receipt-before-response",
       "receipts overtake their submit_sm_resp: true or false",

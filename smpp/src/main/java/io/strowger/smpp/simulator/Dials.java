@@ -25,6 +25,7 @@ import java.util.Map;
  * @param receiptForm text, TLVs or both
  * @param receiptDelay from submit_sm to its receipt
  * @param duplicateRatio share of receipts that come twice
+ * @param misnameRatio share of receipts that name the message before theirs
  * @param receiptBeforeResponse the receipt overtakes its submit_sm_resp
  * @param responseId ids in submit_sm_resp
  * @param receiptId ids in receipts
@@ -54,6 +55,7 @@ public record Dials(
     ReceiptForm receiptForm,
     Delay receiptDelay,
     double duplicateRatio,
+    double misnameRatio,
     boolean receiptBeforeResponse,
     MessageIdForm responseId,
     MessageIdForm receiptId,
@@ -73,6 +75,7 @@ public record Dials(
     ratio("drop-ratio", dropRatio);
     ratio("fail-ratio", failRatio);
     ratio("duplicate-ratio", duplicateRatio);
+    ratio("misname-ratio", misnameRatio);
     dropByPrefix = Map.copyOf(dropByPrefix);
     dropByPrefix.values().forEach(share -> ratio("drop-by-prefix", share));
     notNegative("throttle-above", throttleAbove);
@@ -131,6 +134,7 @@ public record Dials(
     private ReceiptForm receiptForm;
     private Delay receiptDelay;
     private double duplicateRatio;
+    private double misnameRatio;
     private boolean receiptBeforeResponse;
     private MessageIdForm responseId;
     private MessageIdForm receiptId;
@@ -190,6 +194,7 @@ public record Dials(
       receiptForm = dials.receiptForm;
       receiptDelay = dials.receiptDelay;
       duplicateRatio = dials.duplicateRatio;
+      misnameRatio = dials.misnameRatio;
       receiptBeforeResponse = dials.receiptBeforeResponse;
       responseId = dials.responseId;
       receiptId = dials.receiptId;
@@ -287,6 +292,11 @@ public record Dials(
       return this;
     }
 
+    public Builder misnameRatio(double value) {
+      misnameRatio = value;
+      return this;
+    }
+
     public Builder receiptBeforeResponse(boolean value) {
       receiptBeforeResponse = value;
       return this;
@@ -359,6 +369,7 @@ public record Dials(
           receiptForm,
           receiptDelay,
           duplicateRatio,
+          misnameRatio,
           receiptBeforeResponse,
           responseId,
           receiptId,

@@ -67,7 +67,8 @@ final class Submits {
         arrivals.accepted(account, messageId, message, place, accept.fate(), now);
         Due.Receipt receipt = null;
         if (accept.receipt()) {
-          receipt = new Due.Receipt(account, id, message.source(), message.destination(), now);
+          long named = dice.chance(dials.misnameRatio()) ? id - 1 : id;
+          receipt = new Due.Receipt(account, named, message.source(), message.destination(), now);
           receipt.dueMicros = now + dice.delayMicros(dials.receiptDelay());
           if (accept.fate() == Fate.FAILED) {
             receipt.state = dials.failState();

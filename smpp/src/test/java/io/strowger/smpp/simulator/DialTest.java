@@ -35,6 +35,7 @@ final class DialTest {
           .receiptForm(ReceiptForm.TLV)
           .receiptDelay(new Delay(Duration.ofSeconds(3), Duration.ofMinutes(2)))
           .duplicateRatio(1)
+          .misnameRatio(0.75)
           .receiptBeforeResponse(true)
           .responseId(MessageIdForm.DECIMAL_PADDED)
           .receiptId(MessageIdForm.HEX_UPPER)

@@ -246,6 +246,17 @@ final class SmscEngineTest {
   }
 
   @Test
+  void a_receipt_may_name_the_message_before() {
+    engine(Dials.builder().misnameRatio(1).receiptForm(ReceiptForm.TEXT).build());
+    FakeClient client = FakeClient.bound(engine, BindType.TRANSCEIVER, T0);
+    client.submit("39333", "a", T0);
+    client.submit("39334", "b", T0);
+    String first = client.received(Pdu.SubmitSmResp.class).getFirst().messageId();
+    String receipt = text(client.received(Pdu.DeliverSm.class).getLast());
+    assertTrue(receipt.startsWith("id:" + first + " "), receipt);
+  }
+
+  @Test
   void a_receipt_may_overtake_its_response_at_once_or_later() {
     engine(Dials.builder().receiptBeforeResponse(true).build());
     FakeClient client = FakeClient.bound(engine, BindType.TRANSCEIVER, T0);
