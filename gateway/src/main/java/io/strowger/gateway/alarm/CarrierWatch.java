@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Carriers that cannot be reached, or refuse us. A refusal is told at once: it does not mend
- * itself. A link that is merely away has a moment to come back.
+ * Carriers of one channel that cannot be reached, or refuse us. A refusal is told at once: it does
+ * not mend itself. A link that is merely away has a moment to come back.
  */
 public final class CarrierWatch {
   /** What it raises. */
@@ -21,7 +21,26 @@ public final class CarrierWatch {
   private static final long ALL_DOWN_MILLIS = Duration.ofSeconds(5).toMillis();
   private static final long ONE_DOWN_MILLIS = Duration.ofSeconds(15).toMillis();
 
+  private final String part;
+  private final String fit;
+  private final String asking;
   private final Map<String, Long> downSince = new HashMap<>();
+
+  private CarrierWatch(String part, String fit, String asking) {
+    this.part = part;
+    this.fit = fit;
+    this.asking = asking;
+  }
+
+  /** Of carriers that take messages. */
+  public static CarrierWatch ofLinks() {
+    return new CarrierWatch("link", "bound", "bind");
+  }
+
+  /** Of carriers that call. */
+  public static CarrierWatch ofTrunks() {
+    return new CarrierWatch("trunk", "up", "registration");
+  }
 
   /** Everything that is wrong now. */
   public List<Condition> see(Collection<LinkView> links, long nowMillis) {
@@ -63,7 +82,13 @@ public final class CarrierWatch {
           condition(
               new AlarmKey(AlarmKind.CARRIER_UNREACHABLE, carrier),
               anyUp ? Severity.MAJOR : Severity.CRITICAL,
-              "no link of " + carrier + " is bound" + (anyUp ? "" : ", nor of any other carrier"),
+              "no "
+                  + part
+                  + " of "
+                  + carrier
+                  + " is "
+                  + fit
+                  + (anyUp ? "" : ", nor of any other carrier"),
               down));
     }
     if (!useless) {
@@ -73,22 +98,22 @@ public final class CarrierWatch {
               condition(
                   new AlarmKey(AlarmKind.LINK_DOWN, link.subject()),
                   Severity.MINOR,
-                  "one of " + links.size() + " links of " + carrier + " is not bound",
+                  "one of " + links.size() + " " + part + "s of " + carrier + " is not " + fit,
                   List.of(link)));
         }
       }
     }
   }
 
-  private static String count(int refused, int all) {
-    return refused == all ? "every bind" : refused + " of " + all + " binds";
+  private String count(int refused, int all) {
+    return refused == all ? "every " + asking : refused + " of " + all + " " + asking + "s";
   }
 
   private Condition condition(AlarmKey key, Severity severity, String cause, List<LinkView> links) {
     Map<String, String> evidence = new LinkedHashMap<>();
     for (LinkView link : links) {
       String why = link.cause();
-      evidence.put(link.link(), why == null ? "never bound" : why);
+      evidence.put(link.link(), why == null ? "never " + fit : why);
       LinkView.Shown shown = link.certificate();
       if (link.refused() && shown != null) {
         evidence.put(link.link() + " shows", shown.subject() + " " + shown.fingerprint());

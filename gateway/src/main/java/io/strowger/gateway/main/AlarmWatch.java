@@ -4,10 +4,12 @@ import io.strowger.gateway.alarm.AlarmListener;
 import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.alarm.CarrierWatch;
 import io.strowger.gateway.alarm.CertificateWatch;
+import io.strowger.gateway.alarm.Condition;
 import io.strowger.gateway.alarm.LinkView;
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.http.HttpSettings;
 import io.strowger.gateway.log.AlarmLog;
+import io.strowger.gateway.voice.CallCarrier;
 import io.strowger.smpp.link.CarrierStatus;
 import io.strowger.smpp.server.ServerSettings;
 import java.io.IOException;
@@ -38,9 +40,11 @@ final class AlarmWatch implements Runnable {
 
   private final Alarms alarms;
   private final Supplier<List<CarrierStatus>> carriers;
+  private final Supplier<List<CallCarrier.Status>> callers;
   private final Map<String, Path> files;
   private final LongSupplier clock;
-  private final CarrierWatch carrierWatch = new CarrierWatch();
+  private final CarrierWatch carrierWatch = CarrierWatch.ofLinks();
+  private final CarrierWatch callerWatch = CarrierWatch.ofTrunks();
   private final CertificateWatch certificateWatch = new CertificateWatch();
   private Map<String, Long> ends = Map.of();
   private long readMillis;
@@ -51,10 +55,12 @@ final class AlarmWatch implements Runnable {
   AlarmWatch(
       Alarms alarms,
       Supplier<List<CarrierStatus>> carriers,
+      Supplier<List<CallCarrier.Status>> callers,
       Map<String, Path> files,
       LongSupplier clock) {
     this.alarms = alarms;
     this.carriers = carriers;
+    this.callers = callers;
     this.files = files;
     this.clock = clock;
   }
@@ -71,11 +77,12 @@ final class AlarmWatch implements Runnable {
       Alarms alarms,
       GatewayConfig config,
       Supplier<List<CarrierStatus>> carriers,
+      Supplier<List<CallCarrier.Status>> callers,
       LongSupplier clock,
       ScheduledExecutorService background) {
     var _ =
         background.scheduleWithFixedDelay(
-            new AlarmWatch(alarms, carriers, ownCertificates(config), clock),
+            new AlarmWatch(alarms, carriers, callers, ownCertificates(config), clock),
             PERIOD_MILLIS,
             PERIOD_MILLIS,
             TimeUnit.MILLISECONDS);
@@ -111,7 +118,14 @@ final class AlarmWatch implements Runnable {
       for (CarrierStatus carrier : carriers.get()) {
         carrier.links().forEach(link -> links.add(view(carrier, link)));
       }
-      alarms.see(CarrierWatch.KINDS, carrierWatch.see(links, now));
+      List<LinkView> trunks = new ArrayList<>();
+      for (CallCarrier.Status caller : callers.get()) {
+        caller.trunks().forEach(trunk -> trunks.add(view(caller, trunk)));
+      }
+      // Together: a source that does not see a kind any more says that it is over.
+      List<Condition> away = new ArrayList<>(carrierWatch.see(links, now));
+      away.addAll(callerWatch.see(trunks, now));
+      alarms.see(CarrierWatch.KINDS, away);
       alarms.see(CertificateWatch.KINDS, certificateWatch.see(links, ends, now));
     } catch (RuntimeException e) {
       log.error("Looking for alarms failed", e);
@@ -134,6 +148,20 @@ final class AlarmWatch implements Runnable {
                 shown.ownNotAfterMillis(),
                 shown.peerFingerprint(),
                 shown.peerSubject()));
+  }
+
+  /** A trunk that was never asked counts as up. */
+  private static LinkView view(CallCarrier.Status caller, CallCarrier.TrunkStatus trunk) {
+    boolean up = trunk.state().equals("UP");
+    String error = trunk.lastError();
+    return new LinkView(
+        caller.carrier(),
+        trunk.trunk(),
+        up,
+        !caller.drained(),
+        false,
+        up || error != null ? error : trunk.state(),
+        null);
   }
 
   /** A file that cannot be read is the concern of whoever serves with it. */

@@ -224,7 +224,7 @@ final class Gateway {
             background.scheduleWithFixedDelay(
                 esmes::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
       }
-      AlarmWatch.start(alarms, config, channel::statuses, clock, background);
+      AlarmWatch.start(alarms, config, channel::statuses, voice::statuses, clock, background);
       door.alarms(alarms);
       webhooks.alarmHook().follow(alarms, config.alarmHook());
       door.verifications(guards.desk(verifications, dispatcher));

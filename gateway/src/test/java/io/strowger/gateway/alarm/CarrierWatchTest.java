@@ -12,7 +12,7 @@ final class CarrierWatchTest {
   private static final LinkView TWO = link("alpha", "2", true, false);
   private static final LinkView BETA = link("beta", "1", true, false);
 
-  private final CarrierWatch watch = new CarrierWatch();
+  private final CarrierWatch watch = CarrierWatch.ofLinks();
 
   private static LinkView link(String carrier, String name, boolean up, boolean refused) {
     return new LinkView(carrier, name, up, true, refused, up ? null : "connection refused", null);
@@ -71,6 +71,15 @@ final class CarrierWatchTest {
     assertEquals(
         List.of("critical carrier.unreachable alpha", "critical carrier.unreachable beta"),
         seen(5_000, down(ONE), down(BETA)));
+  }
+
+  @Test
+  void trunks_are_called_trunks() {
+    CarrierWatch trunks = CarrierWatch.ofTrunks();
+    assertEquals(List.of(), trunks.see(List.of(down(ONE), BETA), 0));
+    Condition wrong = trunks.see(List.of(down(ONE), BETA), 5_000).getFirst();
+    assertEquals(new AlarmKey(AlarmKind.CARRIER_UNREACHABLE, "alpha"), wrong.key());
+    assertEquals("no trunk of alpha is up", wrong.cause());
   }
 
   @Test

@@ -1,0 +1,57 @@
+package io.strowger.gateway.main;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.strowger.gateway.alarm.Alarm;
+import io.strowger.gateway.alarm.Alarms;
+import io.strowger.gateway.voice.CallCarrier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Trunks are watched as links are. */
+final class TrunkAlarmTest {
+  private final AtomicLong now = new AtomicLong(1_000_000);
+  private final Alarms alarms = new Alarms(now::get);
+  private final List<CallCarrier.Status> callers = new ArrayList<>();
+  private final AlarmWatch watch =
+      new AlarmWatch(alarms, List::of, () -> callers, Map.of(), now::get);
+
+  private List<String> seen(String state, boolean drained) {
+    CallCarrier.TrunkStatus trunk =
+        new CallCarrier.TrunkStatus(
+            "vox-1", "", state, 0, 30, 0, 0, state.equals("UP") ? null : "not answered");
+    callers.clear();
+    callers.add(new CallCarrier.Status("vox", !drained, drained, 0, List.of(trunk)));
+    watch.run();
+    return alarms.open().stream().map(TrunkAlarmTest::shown).toList();
+  }
+
+  private static String shown(Alarm alarm) {
+    return alarm.condition().severity().word()
+        + " "
+        + alarm.condition().key().kind().word()
+        + " "
+        + alarm.condition().evidence();
+  }
+
+  @Test
+  void a_trunk_that_is_down_is_an_alarm_until_it_is_up() {
+    assertEquals(List.of(), seen("UP", false));
+    assertEquals(List.of(), seen("DOWN", false));
+    now.addAndGet(5_000);
+    List<String> told = List.of("critical carrier.unreachable {vox-1=not answered}");
+    assertEquals(told, seen("DOWN", false));
+    assertEquals(told, seen("REGISTERING", false));
+    assertEquals(List.of(), seen("UP", false));
+  }
+
+  @Test
+  void a_drained_trunk_is_nobodys_concern() {
+    seen("DOWN", true);
+    now.addAndGet(60_000);
+    assertEquals(List.of(), seen("DOWN", true));
+  }
+}
