@@ -15,6 +15,9 @@ final class DigestFuzzTest {
     for (int i = 0; i < 4 && data.remainingBytes() > 0; i++) {
       List<String> www = List.of(challenge(data));
       List<String> proxy = data.consumeBoolean() ? List.of(challenge(data)) : List.of();
+      if ((www + " " + proxy).contains(PASSWORD)) {
+        return; // It was guessed, and comes back as what they said.
+      }
       if (!(session.challenged(www, proxy) instanceof DigestSession.Outcome.Retry(var next))) {
         return;
       }
