@@ -13,6 +13,11 @@ public enum AlarmKind {
       "carrier.refuses-us",
       "A carrier answers, and refuses our binds or our certificate.",
       "Compare system-id, password and certificates with the carrier; it may have rotated them."),
+  CREDENTIAL_REFUSED(
+      "carrier.credential-refused",
+      "A carrier refuses the first credential, and the second one carries.",
+      "If the password was changed as planned, make the second credential the first. Else ask the"
+          + " carrier."),
   LINK_DOWN(
       "link.down",
       "One of several links of a carrier is not bound.",

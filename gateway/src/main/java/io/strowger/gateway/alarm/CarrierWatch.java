@@ -16,7 +16,11 @@ import java.util.Set;
 public final class CarrierWatch {
   /** What it raises. */
   public static final Set<AlarmKind> KINDS =
-      Set.of(AlarmKind.CARRIER_UNREACHABLE, AlarmKind.CARRIER_REFUSES_US, AlarmKind.LINK_DOWN);
+      Set.of(
+          AlarmKind.CARRIER_UNREACHABLE,
+          AlarmKind.CARRIER_REFUSES_US,
+          AlarmKind.CREDENTIAL_REFUSED,
+          AlarmKind.LINK_DOWN);
 
   private static final long ALL_DOWN_MILLIS = Duration.ofSeconds(5).toMillis();
   private static final long ONE_DOWN_MILLIS = Duration.ofSeconds(15).toMillis();
@@ -25,6 +29,7 @@ public final class CarrierWatch {
   private final String fit;
   private final String asking;
   private final Map<String, Long> downSince = new HashMap<>();
+  private final Map<String, Long> secondSince = new HashMap<>();
 
   private CarrierWatch(String part, String fit, String asking) {
     this.part = part;
@@ -59,7 +64,31 @@ public final class CarrierWatch {
     boolean anyUp = links.stream().anyMatch(link -> link.up() && link.wanted());
     List<Condition> wrong = new ArrayList<>();
     carriers.forEach((carrier, own) -> see(carrier, own, anyUp, nowMillis, wrong));
+    secondSince.keySet().retainAll(carriers.keySet());
+    carriers.forEach((carrier, own) -> seeCredentials(carrier, own, nowMillis, wrong));
     return wrong;
+  }
+
+  private void seeCredentials(
+      String carrier, List<LinkView> links, long now, List<Condition> wrong) {
+    Map<String, String> evidence = new LinkedHashMap<>();
+    for (LinkView link : links) {
+      String refusal = link.firstRefused();
+      if (link.up() && refusal != null) {
+        evidence.put(link.link(), refusal);
+      }
+    }
+    if (!evidence.isEmpty()) {
+      wrong.add(
+          new Condition(
+              new AlarmKey(AlarmKind.CREDENTIAL_REFUSED, carrier),
+              Severity.MINOR,
+              carrier + " refuses the first credential; the second one carries",
+              evidence,
+              secondSince.computeIfAbsent(carrier, _ -> now)));
+    } else if (links.stream().anyMatch(LinkView::up)) {
+      secondSince.remove(carrier);
+    }
   }
 
   private void see(

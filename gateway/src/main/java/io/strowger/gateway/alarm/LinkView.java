@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param wanted false while an operator keeps the carrier out
  * @param refused the far end was reached, and one side refused the other
  * @param cause why it last went down, in words; null when it never did
+ * @param firstRefused up by the carrier's second credential: with what the first was refused; else
+ *     null
  * @param certificate what its last TLS handshake showed; null without TLS
  */
 public record LinkView(
@@ -20,7 +22,20 @@ public record LinkView(
     boolean wanted,
     boolean refused,
     @Nullable String cause,
+    @Nullable String firstRefused,
     @Nullable Shown certificate) {
+
+  /** Without a second credential. */
+  public LinkView(
+      String carrier,
+      String link,
+      boolean up,
+      boolean wanted,
+      boolean refused,
+      @Nullable String cause,
+      @Nullable Shown certificate) {
+    this(carrier, link, up, wanted, refused, cause, null, certificate);
+  }
 
   /**
    * Both sides' certificates.

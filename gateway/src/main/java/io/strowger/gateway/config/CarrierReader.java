@@ -4,6 +4,7 @@ import io.strowger.smpp.codec.Tlv;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.link.CarrierSettings.Bind;
 import io.strowger.smpp.link.CarrierSettings.BindMode;
+import io.strowger.smpp.link.CarrierSettings.Credential;
 import io.strowger.smpp.link.CarrierSettings.Flow;
 import io.strowger.smpp.link.CarrierSettings.PartReceipts;
 import io.strowger.smpp.link.CarrierSettings.Profile;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A carrier's {@code smpp} section. */
 final class CarrierReader {
@@ -60,10 +62,7 @@ final class CarrierReader {
     String password = smpp.text("password");
     checkAscii(smpp, "system-id", smpp.text("system-id"));
     checkAscii(smpp, "system-type", smpp.text("system-type"));
-    checkAscii(smpp, "password", password);
-    if (password.length() > STANDARD_PASSWORD_MAX) {
-      smpp.warning("password", "longer than the 8 octets of the standard; it is sent as it is");
-    }
+    checkPassword(smpp, password);
     return new Bind(
         smpp.text("system-id"),
         password,
@@ -79,7 +78,32 @@ final class CarrierReader {
           case "receiver" -> BindMode.RECEIVER;
           default -> BindMode.TRANSCEIVER;
         },
-        smpp.text("address-range"));
+        smpp.text("address-range"),
+        second(smpp));
+  }
+
+  private static @Nullable Credential second(Section smpp) {
+    Section second = smpp.maybeSection("second-credential");
+    if (second == null) {
+      return null;
+    }
+    String systemId = second.has("system-id") ? second.text("system-id") : smpp.text("system-id");
+    String password = second.text("password");
+    checkAscii(second, "system-id", systemId);
+    checkPassword(second, password);
+    if (second.has("password")
+        && systemId.equals(smpp.text("system-id"))
+        && password.equals(smpp.text("password"))) {
+      second.error("password", "is that of the first credential", "the other password");
+    }
+    return new Credential(systemId, password);
+  }
+
+  private static void checkPassword(Section section, String password) {
+    checkAscii(section, "password", password);
+    if (password.length() > STANDARD_PASSWORD_MAX) {
+      section.warning("password", "longer than the 8 octets of the standard; it is sent as it is");
+    }
   }
 
   private static void checkAscii(Section smpp, String key, String value) {

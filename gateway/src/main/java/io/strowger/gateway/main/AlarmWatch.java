@@ -141,6 +141,7 @@ final class AlarmWatch implements Runnable {
         !carrier.drained(),
         link.refused(),
         link.lastError(),
+        link.firstRefused(),
         shown == null
             ? null
             : new LinkView.Shown(

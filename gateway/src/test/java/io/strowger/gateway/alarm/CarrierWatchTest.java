@@ -106,4 +106,15 @@ final class CarrierWatchTest {
     assertEquals(7, wrong.onsetMillis());
     assertTrue(wrong.cause().contains("every bind"));
   }
+
+  @Test
+  void a_first_credential_that_is_refused_is_told_while_the_second_carries() {
+    LinkView second =
+        new LinkView("alpha", "1", true, true, false, null, "bind refused: wrong password", null);
+    List<Condition> wrong = watch.see(List.of(second, BETA), 7);
+    assertEquals(List.of("minor carrier.credential-refused alpha"), seen(9, second, BETA));
+    assertEquals(Map.of("1", "bind refused: wrong password"), wrong.getFirst().evidence());
+    assertEquals(7, wrong.getFirst().onsetMillis());
+    assertEquals(List.of(), seen(10, ONE, BETA));
+  }
 }

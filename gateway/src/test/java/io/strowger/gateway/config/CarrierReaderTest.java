@@ -34,6 +34,7 @@ class CarrierReaderTest {
           smpp:
             system-id: sys
             password: "pass:word"
+            second-credential: {password: other}
             system-type: VMA
             interface-version: 5.0
             address-range: "^39"
@@ -71,10 +72,25 @@ class CarrierReaderTest {
   @TempDir Path directory;
 
   @Test
+  void a_second_credential_differs_from_the_first() {
+    String same = EVERYTHING.replace("{password: other}", "{password: \"pass:word\"}");
+    List<String> problems = new ConfigDirectory(directory).problems(same);
+    assertEquals(1, problems.size());
+    assertTrue(problems.getFirst().contains("second-credential.password"), problems.getFirst());
+  }
+
+  @Test
   void every_key_reaches_its_place() {
     CarrierSettings alpha = new ConfigDirectory(directory).config(EVERYTHING).carriers().getFirst();
     assertEquals(
-        new Bind("sys", "pass:word", "VMA", 0x50, BindMode.TRANSMITTER_AND_RECEIVER, "^39"),
+        new Bind(
+            "sys",
+            "pass:word",
+            "VMA",
+            0x50,
+            BindMode.TRANSMITTER_AND_RECEIVER,
+            "^39",
+            new CarrierSettings.Credential("sys", "other")),
         alpha.bind());
     assertEquals(new CarrierSettings.Flow(32, 12.5, 500), alpha.flow());
     assertEquals(

@@ -41,6 +41,7 @@ final class MetricsFixture {
             0x34,
             null,
             false,
+            null,
             new Certificates(1_900_000_000_000L, 1_850_000_000_000L, "00", "CN=smsc"));
     return new CarrierStatus(id, state.equals("BOUND"), false, 4, 250, 100, 120, List.of(link));
   }

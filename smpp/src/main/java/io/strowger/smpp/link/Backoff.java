@@ -46,6 +46,14 @@ final class Backoff {
     return jittered(timers.reconnectMax().toMillis());
   }
 
+  /** One of two credentials was refused: the other one soon, at the same address. */
+  long refused(CredentialTurn turn, CarrierSettings.Timers timers, int addresses) {
+    if (turn.isHalfWay()) {
+      return jittered(timers.reconnectMin().toMillis());
+    }
+    return turn.passing() ? failed(timers, addresses) : refused(timers);
+  }
+
   int nextAddress(int addresses) {
     return failures % addresses;
   }

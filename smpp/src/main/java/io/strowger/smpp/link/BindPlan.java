@@ -2,15 +2,23 @@ package io.strowger.smpp.link;
 
 import io.strowger.smpp.codec.BindType;
 import io.strowger.smpp.link.CarrierSettings.BindMode;
+import io.strowger.smpp.link.CarrierSettings.Credential;
 import io.strowger.smpp.link.CarrierSettings.Link;
 import io.strowger.smpp.link.CarrierSettings.Timers;
 import io.strowger.smpp.session.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** What the settings say about one bind. */
-record BindPlan(Link link, SessionSettings session, Timers timers) {
+/**
+ * What the settings say about one bind.
+ *
+ * @param session with the first credential
+ * @param second with the other; null when there is one only
+ */
+record BindPlan(
+    Link link, SessionSettings session, @Nullable SessionSettings second, Timers timers) {
   /** Receipts of one link that wait for the store; beyond that the link is not read. */
   static final int UNACKNOWLEDGED_MAX = 1_000;
 
@@ -22,7 +30,14 @@ record BindPlan(Link link, SessionSettings session, Timers timers) {
     List<BindPlan> plans = new ArrayList<>();
     for (Link link : settings.links()) {
       for (BindType type : types(settings.bind())) {
-        plans.add(new BindPlan(link, session(settings, type), settings.timers()));
+        SessionSettings first = session(settings, type);
+        Credential other = settings.bind().second();
+        plans.add(
+            new BindPlan(
+                link,
+                first,
+                other == null ? null : first.with(other.systemId(), other.password()),
+                settings.timers()));
       }
     }
     return plans;
@@ -62,16 +77,37 @@ record BindPlan(Link link, SessionSettings session, Timers timers) {
         UNACKNOWLEDGED_MAX);
   }
 
-  boolean isFor(BindPlan other) {
+  /** What to bind with; the first when there is no second. */
+  SessionSettings session(boolean withSecond) {
+    SessionSettings other = second;
+    return withSecond && other != null ? other : session;
+  }
+
+  boolean sameCredentials(BindPlan other) {
+    SessionSettings theirs = other.second;
+    return session.bindsAs(other.session)
+        && (second == null ? theirs == null : theirs != null && second.bindsAs(theirs));
+  }
+
+  /** Takes what follows this plan out of the list; null when nothing does. */
+  @Nullable BindPlan takeNext(List<BindPlan> plans) {
+    for (BindPlan candidate : plans) {
+      if (candidate.isFor(this)) {
+        plans.remove(candidate);
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private boolean isFor(BindPlan other) {
     return link.id().equals(other.link.id()) && session.bindType() == other.session.bindType();
   }
 
-  /** True when a bind made by the other plan is as good as one made by this. */
+  /** True when a bind made by the other plan is as good as one made by this, credentials aside. */
   boolean bindsLike(BindPlan other) {
     SessionSettings theirs = other.session;
-    return session.systemId().equals(theirs.systemId())
-        && session.password().equals(theirs.password())
-        && session.systemType().equals(theirs.systemType())
+    return session.systemType().equals(theirs.systemType())
         && session.interfaceVersion() == theirs.interfaceVersion()
         && session.addressRange().equals(theirs.addressRange())
         && Objects.equals(link.localAddress(), other.link.localAddress())

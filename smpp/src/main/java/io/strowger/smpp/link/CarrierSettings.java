@@ -25,6 +25,7 @@ public record CarrierSettings(
    * @param password at most 8 octets by the standard; longer is sent as it is
    * @param systemType at most 12 octets
    * @param interfaceVersion 0x33, 0x34 or 0x50, offered; the SMSC may answer lower
+   * @param second tried in turn with the first when the carrier refuses one; null for none
    */
   public record Bind(
       String systemId,
@@ -32,10 +33,31 @@ public record CarrierSettings(
       String systemType,
       int interfaceVersion,
       BindMode mode,
-      String addressRange) {
+      String addressRange,
+      @Nullable Credential second) {
+
+    /** With one credential. */
+    public Bind(
+        String systemId,
+        String password,
+        String systemType,
+        int interfaceVersion,
+        BindMode mode,
+        String addressRange) {
+      this(systemId, password, systemType, interfaceVersion, mode, addressRange, null);
+    }
+
     @Override
     public String toString() {
       return "Bind[" + systemId + ", " + mode + "]";
+    }
+  }
+
+  /** Limits as those of {@link Bind}. */
+  public record Credential(String systemId, String password) {
+    @Override
+    public String toString() {
+      return "Credential[" + systemId + "]";
     }
   }
 

@@ -56,6 +56,7 @@ final class LinkBind {
   private final Owner owner;
   private final Backoff backoff;
   private BindPlan plan;
+  private CredentialTurn turn = CredentialTurn.FIRST;
   private @Nullable LinkState state;
   private @Nullable Connection connection;
   private HostPort address;
@@ -98,13 +99,7 @@ final class LinkBind {
 
   /** Takes the plan for this bind out of the list; null when none is. */
   @Nullable BindPlan takePlan(List<BindPlan> plans) {
-    for (BindPlan candidate : plans) {
-      if (candidate.isFor(plan)) {
-        plans.remove(candidate);
-        return candidate;
-      }
-    }
-    return null;
+    return plan.takeNext(plans);
   }
 
   long epoch() {
@@ -196,11 +191,15 @@ final class LinkBind {
 
   /** Takes new settings; what concerns the bind itself waits for {@link #rebind}. */
   void configure(BindPlan next, long now) {
-    boolean same = next.bindsLike(plan) && next.link().addresses().contains(address);
+    CredentialTurn nextTurn = turn.under(next, plan);
+    boolean up = state instanceof LinkState.Bound || state instanceof LinkState.Unbinding;
+    boolean known = up ? turn.isSame(plan, nextTurn, next) : next.sameCredentials(plan);
+    boolean same = known && next.bindsLike(plan) && next.link().addresses().contains(address);
     plan = next;
-    if (state instanceof LinkState.Bound || state instanceof LinkState.Unbinding) {
+    turn = nextTurn;
+    if (up) {
       outdated = outdated || !same;
-      apply(new LinkEvent.Adjust(next.session()), now);
+      apply(new LinkEvent.Adjust(next.session(turn.second())), now);
     } else if (!same) {
       giveUp("the settings changed", now);
       retryAtMillis = now;
@@ -250,7 +249,7 @@ final class LinkBind {
     address = link.addresses().get(backoff.nextAddress(link.addresses().size()));
     epoch = owner.nextEpoch();
     boundAtMillis = 0;
-    state = LinkSession.begin(plan.session(), now);
+    state = LinkSession.begin(plan.session(turn.second()), now);
     sinceMillis = now;
     outdated = false;
     connection = transport.connect(link, address, new ConnectionEvents(this, epoch, owner));
@@ -296,6 +295,7 @@ final class LinkBind {
       case LinkCommand.Opened _ -> {
         rebinding = false;
         boundAtMillis = now;
+        turn = turn.accepted();
         owner.opened(this);
       }
       case LinkCommand.Answered answered ->
@@ -324,11 +324,12 @@ final class LinkBind {
     state = null;
     sinceMillis = now;
     lastError = ended.cause();
-    refused = boundAtMillis == 0 && (ended.bindStatus() != 0 || Causes.isTls(ended.cause()));
     for (Object handle : ended.unanswered()) {
       unanswered(handle, ended.cause());
     }
     retryAtMillis = now + pauseMillis(ended.bindStatus(), now);
+    boolean told = ended.bindStatus() != 0 && !turn.isFirstRefusal();
+    refused = boundAtMillis == 0 && (told || Causes.isTls(ended.cause()));
     owner.ended(this, ended.cause());
   }
 
@@ -345,6 +346,10 @@ final class LinkBind {
     if (bindStatus != 0) {
       Reading reading = CommandStatus.read(bindStatus, CodeOverrides.NONE);
       lastError = "bind refused: " + reading.code() + ", " + reading.text();
+      if (plan.second() != null && CredentialTurn.isMeant(bindStatus)) {
+        turn = turn.refused(bindStatus, lastError);
+        return backoff.refused(turn, timers, plan.link().addresses().size());
+      }
       // "Already bound" mends itself once the carrier notices that our last connection is gone.
       if (reading.disposition() == Disposition.CONFIGURATION_FAULT
           && bindStatus != CommandStatus.ESME_RALYBND.value()) {
@@ -374,6 +379,7 @@ final class LinkBind {
         version(),
         lastError,
         refused && !isBound(),
+        isBound() && turn.second() ? turn.firstRefused() : null,
         shown());
   }
 

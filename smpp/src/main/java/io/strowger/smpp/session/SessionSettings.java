@@ -31,6 +31,30 @@ public record SessionSettings(
     int windowMax,
     int deliverMax) {
 
+  /** The same bind with another system_id and password. */
+  public SessionSettings with(String otherSystemId, String otherPassword) {
+    return new SessionSettings(
+        bindType,
+        otherSystemId,
+        otherPassword,
+        systemType,
+        interfaceVersion,
+        addressRange,
+        connectMillis,
+        bindMillis,
+        enquireLinkMillis,
+        responseMillis,
+        inactivityMillis,
+        unbindMillis,
+        windowMax,
+        deliverMax);
+  }
+
+  /** Whether both have the same system_id and password. */
+  public boolean bindsAs(SessionSettings other) {
+    return systemId.equals(other.systemId) && password.equals(other.password);
+  }
+
   @Override
   public String toString() {
     return "SessionSettings[" + bindType + ", " + systemId + "]";
