@@ -54,7 +54,12 @@ public enum AlarmKind {
       "route.poor",
       "A carrier delivers less from day to day, or always less than others, or gives too few"
           + " receipts to judge by.",
-      "Compare it with the others in strowger health list; talk to the carrier.");
+      "Compare it with the others in strowger health list; talk to the carrier."),
+  ACCOUNT_FAILING(
+      "account.failing",
+      "More messages of an account fail or expire than usually do.",
+      "Look at its last failures in strowger message list: their numbers, operators and routes. Ask"
+          + " the client.");
 
   private final String word;
   private final String meaning;

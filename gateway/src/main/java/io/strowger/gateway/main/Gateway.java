@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.strowger.gateway.account.Accounts;
 import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.config.GatewayConfig;
+import io.strowger.gateway.delivery.AccountAlarms;
 import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.delivery.MessageDesk;
@@ -231,6 +232,7 @@ final class Gateway {
       dispatcher.addDoor(door);
       dispatcher.addListener(door);
       dispatcher.addListener(new MessageLog());
+      dispatcher.addListener(new AccountAlarms(alarms));
       return new Gateway(
           config,
           new Parts(
