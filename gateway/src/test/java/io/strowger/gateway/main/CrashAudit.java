@@ -87,7 +87,14 @@ final class CrashAudit {
     }
     int doubts = 0;
     boolean across = false;
+    String before = "";
     for (JsonNode attempt : message.path("attempts")) {
+      if (before.equals("arrived")
+          && attempt.path("reason_detail").asText().endsWith("no receipt in time")) {
+        // Its receipt came after all: the gateway was dead while it was due.
+        doubts++;
+      }
+      before = attempt.path("verdict").asText();
       switch (attempt.path("verdict").asText()) {
         case "in_doubt", "silent" -> doubts++;
         case "taken" -> unmatched++;
