@@ -35,10 +35,10 @@ final class DatagramBatch {
     headers = arena.allocate((long) HEADER * SIZE, 8);
     vectors = arena.allocate((long) VECTOR * SIZE, 8);
     buffers = arena.allocate((long) BUFFER * SIZE, 8);
-    addresses = arena.allocate(32L * SIZE, 8);
+    addresses = arena.allocate((long) LinuxDestination.ROOM * SIZE, 8);
     for (int i = 0; i < SIZE; i++) {
       long header = (long) HEADER * i;
-      headers.set(JAVA_LONG, header, addresses.address() + 32L * i);
+      headers.set(JAVA_LONG, header, addresses.address() + (long) LinuxDestination.ROOM * i);
       headers.set(JAVA_INT, header + 8, ADDRESS_OCTETS);
       headers.set(JAVA_LONG, header + 16, vectors.address() + (long) VECTOR * i);
       headers.set(JAVA_LONG, header + 24, 1L);
@@ -51,11 +51,11 @@ final class DatagramBatch {
     return headers;
   }
 
-  /** Fills a place with a packet for an address in struct sockaddr form. */
-  void put(int index, MemorySegment address, byte[] packet, int length) {
+  /** Fills a place with a packet. */
+  void put(int index, LinuxDestination destination, byte[] packet, int length) {
     MemorySegment.copy(packet, 0, buffers, JAVA_BYTE, (long) BUFFER * index, length);
-    MemorySegment.copy(address, 0, addresses, 32L * index, address.byteSize());
-    headers.set(JAVA_INT, (long) HEADER * index + 8, (int) address.byteSize());
+    destination.write(addresses, (long) LinuxDestination.ROOM * index);
+    headers.set(JAVA_INT, (long) HEADER * index + 8, destination.octets());
     vectors.set(JAVA_LONG, (long) VECTOR * index + 8, length);
   }
 
@@ -69,7 +69,7 @@ final class DatagramBatch {
 
   /** Reads the sender's address of a received packet. */
   void sender(int index, PeerAddress from, int localPort) {
-    long at = 32L * index;
+    long at = (long) LinuxDestination.ROOM * index;
     int port = big16(at + 2);
     if (addresses.get(JAVA_BYTE, at) == LinuxCalls.AF_INET) {
       from.ipv4(Integer.reverseBytes(addresses.get(JAVA_INT, at + 4)), port, localPort);

@@ -132,8 +132,6 @@ final class LinuxNetwork implements RtpNetwork {
     arena.close();
   }
 
-  private record LinuxDestination(MemorySegment address) implements RtpSocket.Destination {}
-
   private final class LinuxSocket implements RtpSocket {
     private final int fd;
     private final InetSocketAddress local;
@@ -153,12 +151,14 @@ final class LinuxNetwork implements RtpNetwork {
 
     @Override
     public Destination destination(InetSocketAddress remote) {
-      return new LinuxDestination(sockaddr(remote, Arena.ofAuto()));
+      try (Arena scratch = Arena.ofConfined()) {
+        return LinuxDestination.of(sockaddr(remote, scratch));
+      }
     }
 
     @Override
     public void send(Destination destination, byte[] bytes, int length) {
-      out.put(waiting, ((LinuxDestination) destination).address(), bytes, length);
+      out.put(waiting, (LinuxDestination) destination, bytes, length);
       if (++waiting == DatagramBatch.SIZE) {
         flush();
       }

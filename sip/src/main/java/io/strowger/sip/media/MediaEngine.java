@@ -64,6 +64,15 @@ public final class MediaEngine implements AutoCloseable {
     return new NioNetwork();
   }
 
+  /** Whether sendmmsg and recvmmsg work on this machine. */
+  public static boolean canBatch() {
+    try (RtpNetwork _ = new LinuxNetwork()) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Whether many packets leave with one system call. */
   public boolean batched() {
     return network instanceof LinuxNetwork;

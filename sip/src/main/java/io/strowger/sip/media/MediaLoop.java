@@ -1,6 +1,7 @@
 package io.strowger.sip.media;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,8 +33,8 @@ final class MediaLoop implements RtpNetwork.Receiver {
   private final RtpNetwork network;
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final SessionTable table = new SessionTable();
-  private final @Nullable MediaSession[] wheel = new MediaSession[SLOTS];
-  private final int[] load = new int[SLOTS];
+  private final Slot[] wheel = new Slot[SLOTS];
+  private final RtpHeader header = new RtpHeader();
   private final byte[] packet = new byte[RtpNetwork.PACKET_OCTETS_MAX];
   private final PacingHistogram pacing = new PacingHistogram();
   private final List<MediaSession> sessions = new ArrayList<>();
@@ -49,6 +50,7 @@ final class MediaLoop implements RtpNetwork.Receiver {
     this.network = network;
     this.slotNanos = nowNanos;
     this.nowNanos = nowNanos;
+    Arrays.setAll(wheel, _ -> new Slot());
   }
 
   /** From any thread; carried out at the next {@link #poll}. */
@@ -99,14 +101,12 @@ final class MediaLoop implements RtpNetwork.Receiver {
   }
 
   private void turn(long now) {
-    int index = (int) (slot % SLOTS);
-    MediaSession session = wheel[index];
-    wheel[index] = null;
-    load[index] = 0;
+    Slot due = wheel[(int) (slot % SLOTS)];
     int packets = 0;
-    while (session != null) {
-      MediaSession next = session.nextInSlot;
-      if (!session.closed()) {
+    // No session comes back into the slot that it leaves: packet times are shorter than the wheel.
+    for (int i = 0; i < due.count; i++) {
+      MediaSession session = due.sessions[i];
+      if (session != null && !session.closed()) {
         try {
           session.turn(packet, now);
           packets++;
@@ -115,8 +115,8 @@ final class MediaLoop implements RtpNetwork.Receiver {
           abandon(session, e);
         }
       }
-      session = next;
     }
+    due.clear();
     if (packets > 0) {
       lastLateNanos = now - slotNanos;
       pacing.late(lastLateNanos, packets);
@@ -127,10 +127,7 @@ final class MediaLoop implements RtpNetwork.Receiver {
   }
 
   private void insert(MediaSession session, long atSlot) {
-    int index = (int) (atSlot % SLOTS);
-    session.nextInSlot = wheel[index];
-    wheel[index] = session;
-    load[index]++;
+    wheel[(int) (atSlot % SLOTS)].add(session);
   }
 
   /** One call's fault must not silence the others. */
@@ -155,7 +152,7 @@ final class MediaLoop implements RtpNetwork.Receiver {
   }
 
   private int load(int ahead) {
-    return load[(int) ((slot + ahead) % SLOTS)];
+    return wheel[(int) ((slot + ahead) % SLOTS)].count;
   }
 
   void agreed(MediaSession session, Negotiator.Terms terms) {
@@ -219,10 +216,31 @@ final class MediaLoop implements RtpNetwork.Receiver {
       if (control) {
         session.control(octets, length, nowNanos);
       } else {
-        session.received(octets, length, nowNanos);
+        session.received(octets, length, header, nowNanos);
       }
     } catch (RuntimeException e) {
       abandon(session, e);
+    }
+  }
+
+  /**
+   * Who sends in one millisecond: side by side, for a list from one to the next would have to wait
+   * for each one's memory before it knew the following.
+   */
+  private static final class Slot {
+    private @Nullable MediaSession[] sessions = new MediaSession[16];
+    private int count;
+
+    void add(MediaSession session) {
+      if (count == sessions.length) {
+        sessions = Arrays.copyOf(sessions, 2 * count);
+      }
+      sessions[count++] = session;
+    }
+
+    void clear() {
+      Arrays.fill(sessions, 0, count, null);
+      count = 0;
     }
   }
 }

@@ -12,6 +12,9 @@ final class MediaSession {
   /** A source that replaces one which still talks is somebody else (200 ms). */
   private static final long SOURCE_SILENT_NANOS = 200_000_000;
 
+  /** Reports are seconds apart: whether one is due is asked each 16th turn, a third of a second. */
+  private static final int REPORT_TURNS = 16;
+
   private static final long STATISTICS_NANOS = 1_000_000_000;
 
   final PortPair ports;
@@ -19,11 +22,15 @@ final class MediaSession {
   final MediaListener listener;
   volatile MediaStatistics statistics = MediaStatistics.NONE;
 
-  private final RtpHeader header = new RtpHeader();
+  private final RtpSocket rtp;
   private final RtpReception reception = new RtpReception();
   private final KeyReceiver keysIn = new KeyReceiver();
   private final KeySender keysOut = new KeySender();
   private final StringBuilder keysWaiting = new StringBuilder();
+
+  /** Whether keys wait or are being pressed: what nearly every turn asks, at hand here. */
+  private boolean keysPending;
+
   private final InboundSound sound;
   private final RtcpReports reports;
   private Negotiator.@Nullable Terms terms;
@@ -47,17 +54,19 @@ final class MediaSession {
   private int candidateSsrc;
   private int candidateSequence = -1;
   private long packetsSent;
+  private long octetsSent;
+  private int sentTimestamp;
+  private long sentNanos;
+  private int turns;
   private long packetsIgnored;
   private long statisticsNanos;
   private boolean closed;
   private boolean muted;
 
-  /** Intrusive list of the pacing wheel. */
-  @Nullable MediaSession nextInSlot;
-
   MediaSession(
       PortPair ports, int ssrc, int sequence, int timestamp, MediaListener listener, long phase) {
     this.ports = ports;
+    this.rtp = ports.rtp();
     this.ssrc = ssrc;
     this.sequence = sequence;
     this.timestamp = timestamp;
@@ -122,6 +131,7 @@ final class MediaSession {
   void sendKey(char key) {
     if (keysWaiting.length() < 64) {
       keysWaiting.append(key);
+      keysPending = true;
     }
   }
 
@@ -142,17 +152,21 @@ final class MediaSession {
     if (length > 0) {
       sequence++;
       packetsSent++;
+      octetsSent += length - RtpHeader.OCTETS;
+      sentTimestamp = timestamp - samples;
+      sentNanos = nowNanos;
       sent = true;
       Srtp secured = srtp;
       int wire = secured == null ? length : secured.protect(packet, length);
-      ports.rtp().send(to, packet, wire);
-      reports.sent(length - RtpHeader.OCTETS, timestamp - samples, nowNanos);
+      rtp.send(to, packet, wire);
     }
-    report(packet, nowNanos);
+    if (++turns % REPORT_TURNS == 0) {
+      report(packet, nowNanos);
+    }
   }
 
   private int keyPacket(Negotiator.Terms agreed, byte[] packet, int samples) {
-    if (agreed.eventPayloadType() < 0) {
+    if (!keysPending || agreed.eventPayloadType() < 0) {
       return 0;
     }
     if (!keysOut.active() && !keysWaiting.isEmpty()) {
@@ -161,6 +175,7 @@ final class MediaSession {
       keyTimestamp = timestamp;
     }
     if (!keysOut.active()) {
+      keysPending = false;
       return 0;
     }
     if (keysOut.gap()) {
@@ -191,10 +206,14 @@ final class MediaSession {
     return RtpHeader.OCTETS + samples;
   }
 
+  private RtcpReports.Sent sentSoFar() {
+    return new RtcpReports.Sent(packetsSent, octetsSent, sentTimestamp, sentNanos);
+  }
+
   private void report(byte[] packet, long nowNanos) {
     RtpSocket.Destination to = controlDestination;
     if (to != null && reports.due(nowNanos)) {
-      int length = reports.write(packet, reception, nowNanos, false);
+      int length = reports.write(packet, sentSoFar(), reception, nowNanos, false);
       Srtp secured = srtp;
       ports
           .rtcp()
@@ -206,10 +225,14 @@ final class MediaSession {
     }
   }
 
-  /** A packet from the negotiated peer's address. */
-  void received(byte[] packet, int length, long nowNanos) {
+  /**
+   * A packet from the negotiated peer's address.
+   *
+   * @param header room to read it into, shared by all calls
+   */
+  void received(byte[] packet, int length, RtpHeader header, long nowNanos) {
     Negotiator.Terms agreed = terms;
-    if (agreed == null || !header.read(packet, length) || !sourceKnown(nowNanos)) {
+    if (agreed == null || !header.read(packet, length) || !sourceKnown(header, nowNanos)) {
       packetsIgnored++;
       return;
     }
@@ -221,7 +244,7 @@ final class MediaSession {
         return;
       }
     }
-    if (!meaning(agreed, packet)) {
+    if (!meaning(agreed, packet, header)) {
       packetsIgnored++;
       return;
     }
@@ -233,7 +256,7 @@ final class MediaSession {
     }
   }
 
-  private boolean meaning(Negotiator.Terms agreed, byte[] packet) {
+  private boolean meaning(Negotiator.Terms agreed, byte[] packet, RtpHeader header) {
     Negotiator.Receive receive = agreed.receive();
     int type = header.payloadType;
     if (type == receive.events() || type == receive.eventsOfPeer()) {
@@ -254,7 +277,7 @@ final class MediaSession {
   }
 
   /** Whether this packet's source is, or may now become, the one that is listened to. */
-  private boolean sourceKnown(long nowNanos) {
+  private boolean sourceKnown(RtpHeader header, long nowNanos) {
     if (ssrcDeclared && peerSsrc != header.ssrc) {
       return false;
     }
@@ -299,7 +322,7 @@ final class MediaSession {
     closed = true;
     RtpSocket.Destination to = controlDestination;
     if (to != null && (sent || reception.started())) {
-      int length = reports.write(packet, reception, nowNanos, true);
+      int length = reports.write(packet, sentSoFar(), reception, nowNanos, true);
       Srtp secured = srtp;
       ports
           .rtcp()

@@ -15,10 +15,6 @@ final class RtcpReports {
   private final int ssrc;
   private long nextNanos;
   private long phaseNanos;
-  private long packets;
-  private long octets;
-  private int lastTimestamp;
-  private long lastSentNanos;
   private int lastSenderReport;
   private long lastSenderReportNanos;
   private double farEndLossPercent = -1;
@@ -31,13 +27,6 @@ final class RtcpReports {
   RtcpReports(int ssrc, long phase) {
     this.ssrc = ssrc;
     this.phaseNanos = Math.floorMod(phase, INTERVAL_NANOS);
-  }
-
-  void sent(int payloadOctets, int timestamp, long nowNanos) {
-    packets++;
-    octets += payloadOctets;
-    lastTimestamp = timestamp;
-    lastSentNanos = nowNanos;
   }
 
   /** Whether a report is to be sent now; true once per interval. */
@@ -54,9 +43,17 @@ final class RtcpReports {
     return true;
   }
 
+  /**
+   * What a call has sent so far.
+   *
+   * @param octets of payload
+   * @param timestamp of the last packet, which left at {@code nanos}
+   */
+  record Sent(long packets, long octets, int timestamp, long nanos) {}
+
   /** Writes a compound packet; its length. */
-  int write(byte[] packet, RtpReception reception, long nowNanos, boolean bye) {
-    int at = packets > 0 ? senderReport(packet, nowNanos) : begin(packet, 0, RR, 0);
+  int write(byte[] packet, Sent sent, RtpReception reception, long nowNanos, boolean bye) {
+    int at = sent.packets() > 0 ? senderReport(packet, sent, nowNanos) : begin(packet, 0, RR, 0);
     RtpHeader.write32(packet, 4, ssrc);
     if (reception.started()) {
       at = block(packet, at, reception, nowNanos);
@@ -84,15 +81,15 @@ final class RtcpReports {
     RtpHeader.write16(packet, start + 2, (end - start) / 4 - 1);
   }
 
-  private int senderReport(byte[] packet, long nowNanos) {
+  private static int senderReport(byte[] packet, Sent sent, long nowNanos) {
     int at = begin(packet, 0, SR, 0);
     // Section 4: without a wall clock, the time since some start does.
     RtpHeader.write32(packet, at, (int) (nowNanos / 1_000_000_000));
     RtpHeader.write32(packet, at + 4, (int) (((nowNanos % 1_000_000_000) << 32) / 1_000_000_000));
-    long since = (nowNanos - lastSentNanos) / (1_000_000_000 / G711.RATE);
-    RtpHeader.write32(packet, at + 8, lastTimestamp + (int) since);
-    RtpHeader.write32(packet, at + 12, (int) packets);
-    RtpHeader.write32(packet, at + 16, (int) octets);
+    long since = (nowNanos - sent.nanos()) / (1_000_000_000 / G711.RATE);
+    RtpHeader.write32(packet, at + 8, sent.timestamp() + (int) since);
+    RtpHeader.write32(packet, at + 12, (int) sent.packets());
+    RtpHeader.write32(packet, at + 16, (int) sent.octets());
     return at + 20;
   }
 

@@ -1,6 +1,7 @@
 package io.strowger.sip.simulator;
 
 import io.strowger.sip.media.AudioSource;
+import io.strowger.sip.media.DatagramFloor;
 import io.strowger.sip.media.G711;
 import io.strowger.sip.media.InboundAudio;
 import io.strowger.sip.media.MediaEngine;
@@ -60,6 +61,8 @@ public final class MediaDensity {
    *
    * @param batched whether sendmmsg was used in truth
    * @param cores processor time of the measured pacing thread per second
+   * @param floorCores what the operating system alone took just before for as many packets that
+   *     nobody looks at; see {@link DatagramFloor}
    * @param p50Millis of all packets left no later than this after their due time
    * @param lostPackets that the measured side expected and did not get
    * @param unsentPackets that the operating system did not take
@@ -69,6 +72,7 @@ public final class MediaDensity {
       Load load,
       boolean batched,
       double cores,
+      double floorCores,
       double p50Millis,
       double p99Millis,
       double maxMillis,
@@ -91,6 +95,13 @@ public final class MediaDensity {
   }
 
   private Result measure(ThreadFactory threads) throws IOException, MediaUnavailable {
+    double floor =
+        DatagramFloor.cores(
+            load.calls(),
+            load.batched() && MediaEngine.canBatch(),
+            Math.max(1, load.seconds() / 2),
+            threads,
+            clockNanos);
     AtomicReference<@Nullable Thread> pacer = new AtomicReference<>();
     ThreadFactory measured =
         task -> {
@@ -118,7 +129,7 @@ public final class MediaDensity {
       pause(load.seconds() * SECOND - (clockNanos.getAsLong() - begin));
       double elapsed = clockNanos.getAsLong() - begin;
       double cores = (ManagementFactory.getThreadMXBean().getThreadCpuTime(id) - cpu) / elapsed;
-      return result(here, near, cores);
+      return result(here, near, cores, floor);
     }
   }
 
@@ -165,7 +176,7 @@ public final class MediaDensity {
     }
   }
 
-  private Result result(MediaEngine here, List<MediaPort> near, double cores) {
+  private Result result(MediaEngine here, List<MediaPort> near, double cores, double floor) {
     long sent = 0;
     long received = 0;
     long lost = 0;
@@ -179,6 +190,7 @@ public final class MediaDensity {
         load,
         here.batched(),
         cores,
+        floor,
         here.pacingJitterMillis(0.5),
         here.pacingJitterMillis(0.99),
         here.pacingJitterMillis(1),

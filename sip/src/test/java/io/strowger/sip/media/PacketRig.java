@@ -9,6 +9,7 @@ import java.util.Objects;
 public final class PacketRig {
   private final byte[] out = new byte[RtpNetwork.PACKET_OCTETS_MAX];
   private final byte[] in = new byte[RtpHeader.OCTETS + 160];
+  private final RtpHeader header = new RtpHeader();
   private final MediaSession session;
   private final AudioSource speech;
   private int octets;
@@ -51,7 +52,7 @@ public final class PacketRig {
     turns++;
     now += 20_000_000;
     RtpHeader.write(in, false, 8, turns & 0xFFFF, turns * 160, 7);
-    session.received(in, in.length, now);
+    session.received(in, in.length, header, now);
     return turns;
   }
 

@@ -45,6 +45,26 @@ final class SessionTableTest {
   }
 
   @Test
+  void peers_come_and_go_and_each_is_found_by_its_address() {
+    SplittableRandom random = new SplittableRandom(11);
+    Map<Integer, MediaSession> live = new HashMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      int port = 1024 + random.nextInt(500);
+      PeerAddress address = PeerAddress.of(new InetSocketAddress(us, port), socket);
+      MediaSession session = live.get(port);
+      assertSame(session, table.find(address, 1), "at port " + port);
+      if (session == null) {
+        session = session(1);
+        table.add(address, session);
+        live.put(port, session);
+      } else if (random.nextInt(3) > 0) {
+        table.remove(address, session);
+        live.remove(port);
+      }
+    }
+  }
+
+  @Test
   void the_last_to_leave_leaves_nothing() {
     MediaSession session = session(1);
     table.add(peer, session);

@@ -32,7 +32,7 @@ record VoiceReport(
     Map<String, Long> memoryPeakKib,
     List<MediaFigures> media) {
   private static final String CALLS_ROW = "%-24s %10s %13s %9s %9s %9s %11s %11s%n";
-  private static final String MEDIA_ROW = "%-24s %7s %10s %9s %9s %9s %8s %8s %8s%n";
+  private static final String MEDIA_ROW = "%-24s %7s %7s %7s %10s %9s %9s %9s %8s %8s %8s%n";
 
   /**
    * One round of calls.
@@ -70,9 +70,10 @@ record VoiceReport(
     }
 
     static String inWords(MediaDensity.Result result) {
-      return "%.2f cores, late p50 %.2f p99 %.2f max %.1f ms, lost %,d, unsent %,d, keys missing %,d"
+      return "%.2f cores (datagrams alone %.2f), late p50 %.2f p99 %.2f max %.1f ms, lost %,d, unsent %,d, keys missing %,d"
           .formatted(
               result.cores(),
+              result.floorCores(),
               result.p50Millis(),
               result.p99Millis(),
               result.maxMillis(),
@@ -177,6 +178,8 @@ record VoiceReport(
         MEDIA_ROW.formatted(
             "sound",
             "cores",
+            "system",
+            "ratio",
             "calls/core",
             "late p50",
             "late p99",
@@ -190,6 +193,8 @@ record VoiceReport(
           MEDIA_ROW.formatted(
               "%,d, %s".formatted(each.calls(), median.batched() ? "sendmmsg" : "portable"),
               "%.2f".formatted(median.cores()),
+              "%.2f".formatted(median.floorCores()),
+              "%.2f".formatted(median.cores() / Math.max(0.001, median.floorCores())),
               "%,.0f".formatted(each.calls() / Math.max(0.001, median.cores())),
               "%.2f".formatted(median.p50Millis()),
               "%.2f".formatted(median.p99Millis()),
@@ -202,6 +207,7 @@ record VoiceReport(
         "%nOne pacing thread sends and receives 50 packets a second in each call and looks for keys;"
                 .formatted()
             + " its peer\nneeds as much again on this machine. Late: after its due time; cores: CPU"
-            + " of the measured thread.\n");
+            + " of the measured thread.\nSystem: cores for as many datagrams that nobody makes or"
+            + " looks at, in the same round; no engine can need less here.\n");
   }
 }

@@ -90,6 +90,7 @@ class VoiceReportTest {
         new MediaDensity.Load(4_000, 10, true, false),
         true,
         0.5,
+        0.4,
         0.1,
         0.2,
         9,
