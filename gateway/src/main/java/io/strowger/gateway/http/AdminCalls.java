@@ -45,6 +45,11 @@ final class AdminCalls {
             door.blocking().run(exchange, () -> reloaded(door.ports().config().reload()));
         case LIST_AFFECTED -> new AffectedCalls(door).call(exchange, query);
         case LIST_ALARMS -> AlarmCalls.list(exchange, door, query.get("state"));
+        case STREAM_ALARMS ->
+            exchange
+                .loop()
+                .streams()
+                .open(exchange, door.alarmEvents(), new EventFeed.AlarmChanges(door));
         case REPLAY_WEBHOOK -> new WebhookReplay(door).call(exchange, id(exchange), query);
         case LIST_ACCOUNTS,
             CREATE_ACCOUNT,

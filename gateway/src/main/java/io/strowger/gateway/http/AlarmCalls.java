@@ -40,6 +40,10 @@ final class AlarmCalls {
     });
   }
 
+  static Buffer of(Alarm alarm) {
+    return Json.of(json -> write(json, alarm));
+  }
+
   static void write(JsonGenerator json, Alarm alarm) throws IOException {
     Condition condition = alarm.condition();
     json.writeStartObject();

@@ -1,9 +1,11 @@
 package io.strowger.gateway.http;
 
 import io.strowger.gateway.account.Accounts;
+import io.strowger.gateway.alarm.AlarmChange;
 import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.delivery.MessageDesk;
 import io.strowger.gateway.delivery.VerificationDesk;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -13,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** What all event loops of the door share. */
 final class DoorState {
   private static final int SCRAPES_MAX = 2;
+  private static final int ALARM_CHANGES_RETAINED = 1_024;
+  private static final int ALARM_STREAMS_MAX = 32;
 
   private final HttpSettings settings;
   private final HttpPorts ports;
   private final MessageDesk desk;
   private final BlockingCalls blocking;
   private final BlockingCalls scrapes;
-  private final EventHub events;
+  private final EventHub<StateChange> events;
+  private final EventHub<AlarmChange> alarmEvents;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final ReentrantLock idleLock = new ReentrantLock();
@@ -38,10 +43,12 @@ final class DoorState {
     this.blocking = new BlockingCalls(ports.blocking(), settings.limits().blockingMax());
     this.scrapes = new BlockingCalls(ports.blocking(), SCRAPES_MAX);
     this.events =
-        new EventHub(
+        new EventHub<>(
             settings.limits().eventsRetained(),
             settings.limits().eventStreamsMax(),
             ports.epochMillis().getAsLong());
+    this.alarmEvents =
+        new EventHub<>(ALARM_CHANGES_RETAINED, ALARM_STREAMS_MAX, ports.epochMillis().getAsLong());
   }
 
   HttpSettings settings() {
@@ -65,8 +72,13 @@ final class DoorState {
     return scrapes;
   }
 
-  EventHub events() {
+  EventHub<StateChange> events() {
     return events;
+  }
+
+  /** Apart from {@link #events}, so that clients never take the places of operators. */
+  EventHub<AlarmChange> alarmEvents() {
+    return alarmEvents;
   }
 
   /** Messages that their accounts want to see no more. */
@@ -88,6 +100,7 @@ final class DoorState {
 
   void alarms(Alarms shown) {
     alarms = shown;
+    shown.addListener(change -> alarmEvents.tell(List.of(change)));
   }
 
   /** Null until it is there. */

@@ -25,6 +25,7 @@ public enum Endpoint {
   LIST_LINKS("GET", "/v1/admin/links", Access.ADMIN),
   LIST_HEALTH("GET", "/v1/admin/health", Access.ADMIN),
   LIST_ALARMS("GET", "/v1/admin/alarms", Access.ADMIN),
+  STREAM_ALARMS("GET", "/v1/admin/alarms/stream", Access.ADMIN),
   LIST_TRUNKS("GET", "/v1/admin/trunks", Access.ADMIN),
   LIST_ESMES("GET", "/v1/admin/esmes", Access.ADMIN),
   LIST_BLOCKS("GET", "/v1/admin/blocks", Access.ADMIN),
@@ -139,7 +140,11 @@ public enum Endpoint {
 
   /** Whether a HEAD request is answered as GET is: not where GET sends a message, or never ends. */
   boolean takesHead() {
-    return method.equals("GET") && this != STREAM_EVENTS && this != KANNEL_GET && this != HOOK_GET;
+    return method.equals("GET")
+        && this != STREAM_EVENTS
+        && this != STREAM_ALARMS
+        && this != KANNEL_GET
+        && this != HOOK_GET;
   }
 
   /** How its clients want to hear of problems; a hook's own rules may say otherwise. */

@@ -1,18 +1,13 @@
 package io.strowger.gateway.http;
 
-import io.strowger.gateway.delivery.StatusListener;
-import io.strowger.gateway.message.ApprovalResult;
-import io.strowger.gateway.message.Message;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * From the dispatcher to the event streams: an append for each change, and a wake for each loop.
- */
-final class EventHub implements StatusListener {
-  private final EventRing ring;
+/** From whoever tells events to their streams: an append for each, and a wake for each loop. */
+final class EventHub<E> {
+  private final EventRing<E> ring;
   private final int streamsMax;
   private final String epoch;
   private final AtomicInteger streams = new AtomicInteger();
@@ -22,7 +17,7 @@ final class EventHub implements StatusListener {
    * @param startedAtMillis tells the ids of one run from those of another
    */
   EventHub(int retained, int streamsMax, long startedAtMillis) {
-    this.ring = new EventRing(retained);
+    this.ring = new EventRing<>(retained);
     this.streamsMax = streamsMax;
     this.epoch = Long.toString(startedAtMillis, Character.MAX_RADIX);
   }
@@ -31,7 +26,7 @@ final class EventHub implements StatusListener {
     loops.add(streamsOfLoop);
   }
 
-  EventRing ring() {
+  EventRing<E> ring() {
     return ring;
   }
 
@@ -47,17 +42,10 @@ final class EventHub implements StatusListener {
     streams.decrementAndGet();
   }
 
-  @Override
-  public void changed(List<Message> messages, long nowMillis) {
-    for (Message message : messages) {
-      ApprovalResult result = ApprovalResult.of(message);
-      ring.append(
-          message.id(),
-          message.spec().account(),
-          message.clientState(),
-          message.spec().reference(),
-          result == null ? null : MessageJson.word(result),
-          nowMillis);
+  /** One caller at a time; never waits. */
+  void tell(Iterable<? extends E> events) {
+    for (E event : events) {
+      ring.append(event);
     }
     if (streams.get() > 0) {
       for (EventStreams loop : loops) {

@@ -1,37 +1,26 @@
 package io.strowger.gateway.http;
 
-import io.strowger.gateway.message.MessageId;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last changes of state, for the clients that listen. One writer, which never waits; a reader
- * that is overtaken finds its place gone. So a slow reader costs nobody anything:
+ * The last events, for the clients that listen. One writer, which never waits; a reader that is
+ * overtaken finds its place gone. So a slow reader costs nobody anything:
  *
  * <pre>
- *   oldest ─┬──────────────┬─ next (written by the dispatcher)
+ *   oldest ─┬──────────────┬─ next (where the writer writes)
  *           │ e e e e e e e│
  *           └──▲───────▲───┘
  *              reader  reader, each with a place of its own
  * </pre>
  */
-final class EventRing {
+final class EventRing<E> {
   /**
-   * One change of state, without anything secret.
-   *
    * @param sequence 0 for the first after the start
-   * @param result of an approval that has one; null for everything else
    */
-  record Event(
-      long sequence,
-      MessageId id,
-      String account,
-      String state,
-      @Nullable String reference,
-      @Nullable String result,
-      long atMillis) {}
+  private record Entry<E>(long sequence, E event) {}
 
-  private final AtomicReferenceArray<@Nullable Event> slots;
+  private final AtomicReferenceArray<@Nullable Entry<E>> slots;
   private final int mask;
   private volatile long next;
 
@@ -44,17 +33,10 @@ final class EventRing {
     this.mask = size - 1;
   }
 
-  /** The writer's thread only. */
-  void append(
-      MessageId id,
-      String account,
-      String state,
-      @Nullable String reference,
-      @Nullable String result,
-      long at) {
+  /** One writer at a time. */
+  void append(E event) {
     long sequence = next;
-    slots.setRelease(
-        (int) sequence & mask, new Event(sequence, id, account, state, reference, result, at));
+    slots.setRelease((int) sequence & mask, new Entry<>(sequence, event));
     next = sequence + 1;
   }
 
@@ -64,9 +46,9 @@ final class EventRing {
   }
 
   /** Null when it was overwritten, or not written yet. */
-  @Nullable Event get(long sequence) {
-    Event event = slots.getAcquire((int) sequence & mask);
-    return event != null && event.sequence() == sequence ? event : null;
+  @Nullable E get(long sequence) {
+    Entry<E> entry = slots.getAcquire((int) sequence & mask);
+    return entry != null && entry.sequence() == sequence ? entry.event() : null;
   }
 
   /** Whether a reader at this place has missed nothing. */

@@ -1,17 +1,16 @@
 package io.strowger.gateway.http;
 
-import io.strowger.gateway.http.EventRing.Event;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that listens to changes of state, as server-sent events (WHATWG HTML, section 9.2).
- * What it has not read yet waits in the ring, not here; a client that falls a whole ring behind, or
- * takes nothing for half a minute, is dropped and may come back with {@code Last-Event-ID}.
+ * One client that listens to events, as server-sent events (WHATWG HTML, section 9.2). What it has
+ * not read yet waits in the ring, not here; a client that falls a whole ring behind, or takes
+ * nothing for half a minute, is dropped and may come back with {@code Last-Event-ID}.
  */
-final class EventStream {
+final class EventStream<E> {
   private static final int EVENTS_PER_TURN = 256;
   private static final int SCANNED_PER_TURN = 16_384;
   private static final int CLIENT_RETRY_MILLIS = 2_000;
@@ -20,32 +19,36 @@ final class EventStream {
 
   private final Exchange exchange;
   private final HttpServerResponse response;
-  private final EventHub hub;
-  private final @Nullable String account;
+  private final EventHub<E> hub;
+  private final EventFeed<E> feed;
   private final boolean gap;
+  private final boolean fresh;
   private long place;
   private long lastWriteNanos;
 
   /**
-   * @param from its first place in the ring; -1 when the place it asked for is gone
+   * @param lastEventId what the client heard last; null when it begins
    */
-  EventStream(Exchange exchange, EventHub hub, @Nullable String account, long from) {
+  EventStream(Exchange exchange, EventHub<E> hub, EventFeed<E> feed, @Nullable String lastEventId) {
     this.exchange = exchange;
     this.response = exchange.response();
     this.hub = hub;
-    this.account = account;
+    this.feed = feed;
+    long from = hub.resume(lastEventId);
+    this.fresh = lastEventId == null || lastEventId.isEmpty();
     this.gap = from < 0;
     this.place = gap ? hub.ring().next() : from;
     this.lastWriteNanos = exchange.nowNanos();
   }
 
-  /** Whether whoever asked for it may go on listening. */
   boolean mayGoOn(Authentication authentication) {
     Authentication.Caller caller = authentication.of(exchange.request());
-    if (caller == null) {
-      return false;
-    }
-    return account == null ? caller.principal().admin() : caller.principal().sees(account);
+    return caller != null && feed.mayHear(caller.principal());
+  }
+
+  /** Its place among those that may listen at once is free again. */
+  void left() {
+    hub.leave();
   }
 
   void end() {
@@ -64,10 +67,13 @@ final class EventStream {
       first
           .append("event: gap\nid: ")
           .append(hub.idBefore(place))
-          .append("\ndata: {\"detail\":\"Events were missed; GET /v1/messages tells the states.\"}")
-          .append("\n\n");
+          .append("\ndata: {\"detail\":\"")
+          .append(feed.gapAdvice())
+          .append("\"}\n\n");
     }
-    write(Buffer.buffer(first.toString()));
+    Buffer head = Buffer.buffer(first.toString());
+    // After its place was taken: what changes meanwhile is told twice rather than never.
+    write(fresh || gap ? head.appendBuffer(feed.standing()) : head);
     pump();
   }
 
@@ -80,13 +86,13 @@ final class EventStream {
       int count = 0;
       long begin = place;
       while (place < end && count < EVENTS_PER_TURN) {
-        Event event = hub.ring().get(place);
+        E event = hub.ring().get(place);
         if (event == null) {
           exchange.drop();
           return;
         }
         place++;
-        if (account == null || account.equals(event.account())) {
+        if (feed.wants(event)) {
           append(batch, event);
           count++;
         }
@@ -119,26 +125,14 @@ final class EventStream {
     }
   }
 
-  private void append(Buffer batch, Event event) {
+  /** The id is that of the place behind the event, which has been read. */
+  private void append(Buffer batch, E event) {
     batch
-        .appendString("event: state\nid: ")
-        .appendString(hub.idBefore(event.sequence() + 1))
+        .appendString("event: " + feed.name(event) + "\nid: ")
+        .appendString(hub.idBefore(place))
         .appendString("\ndata: ")
-        .appendBuffer(data(event))
+        .appendBuffer(feed.data(event))
         .appendString("\n\n");
-  }
-
-  static Buffer data(Event event) {
-    return Json.of(json -> {
-      json.writeStartObject();
-      json.writeStringField("id", event.id().toString());
-      json.writeStringField("account", event.account());
-      json.writeStringField("state", event.state());
-      json.writeStringField("at", Rfc3339.format(event.atMillis()));
-      Json.text(json, "result", event.result());
-      Json.text(json, "reference", event.reference());
-      json.writeEndObject();
-    });
   }
 
   private void write(Buffer buffer) {

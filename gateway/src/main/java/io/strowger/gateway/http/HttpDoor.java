@@ -179,7 +179,7 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
     state.verifications(desk);
   }
 
-  /** Shows these to operators. Any thread. */
+  /** Shows these to operators, and streams their changes. Once; any thread. */
   public void alarms(Alarms alarms) {
     state.alarms(alarms);
   }
@@ -198,7 +198,11 @@ public final class HttpDoor implements Door, StatusListener, AutoCloseable {
 
   @Override
   public void changed(List<Message> messages, long nowMillis) {
-    state.events().changed(messages, nowMillis);
+    List<StateChange> changes = new ArrayList<>(messages.size());
+    for (Message message : messages) {
+      changes.add(StateChange.of(message, nowMillis));
+    }
+    state.events().tell(changes);
   }
 
   /** New requests are refused from now on; those begun are answered. */

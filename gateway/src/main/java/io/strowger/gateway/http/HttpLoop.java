@@ -47,8 +47,9 @@ final class HttpLoop extends VerticleBase {
     this.door = door;
     this.options = options;
     this.router = new RequestRouter(door);
-    this.streams = new EventStreams(this, door.events());
+    this.streams = new EventStreams(this);
     door.events().add(streams);
+    door.alarmEvents().add(streams);
   }
 
   @Override

@@ -44,7 +44,13 @@ final class MessageCalls {
         case CANCEL_MESSAGE -> cancel(exchange, principal);
         case GIVE_FEEDBACK -> feedback(exchange, principal);
         case STREAM_EVENTS ->
-            exchange.loop().streams().open(exchange, SearchQuery.account(query, principal));
+            exchange
+                .loop()
+                .streams()
+                .open(
+                    exchange,
+                    door.events(),
+                    new EventFeed.States(SearchQuery.account(query, principal)));
         case LIST_DENIALS -> guard.denials(exchange, query, principal);
         case SEARCH_MESSAGES -> search(exchange, principal, query);
         default -> throw new IllegalStateException("not a call about messages");

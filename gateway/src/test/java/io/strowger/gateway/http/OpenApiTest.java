@@ -492,14 +492,14 @@ final class OpenApiTest {
   @Test
   void an_event_is_as_documented() throws Exception {
     MessageId id = MessageId.of(MessageId.firstOrderOf(FakeDesk.NOW), 7);
-    EventRing ring = new EventRing(4);
-    ring.append(id, "idp", "delivered", null, "approved", FakeDesk.NOW);
-    ring.append(id, "idp", "sent", "login", null, FakeDesk.NOW);
+    EventRing<StateChange> ring = new EventRing<>(4);
+    ring.append(new StateChange(id, "idp", "delivered", null, "approved", FakeDesk.NOW));
+    ring.append(new StateChange(id, "idp", "sent", "login", null, FakeDesk.NOW));
     List<Buffer> events = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      EventRing.Event event = ring.get(i);
+      StateChange event = ring.get(i);
       if (event != null) {
-        events.add(EventStream.data(event));
+        events.add(event.json());
       }
     }
     assertValid("Event", events.toArray(Buffer[]::new));
