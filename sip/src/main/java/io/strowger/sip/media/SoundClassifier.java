@@ -49,14 +49,11 @@ final class SoundClassifier {
     ACTIVE
   }
 
-  private static final Label[] LABELS = Label.values();
-
   private final float[] shares = new float[4];
+  private final Label[] labels = new Label[WINDOW];
 
-  /**
-   * Labels by their ordinal, then levels in dBm0: together in one line of the processor's cache.
-   */
-  private final byte[] window = new byte[2 * WINDOW];
+  /** In dBm0: as octets, for every call has such a window. */
+  private final byte[] levels = new byte[WINDOW];
 
   private int seen;
   private int ringbackRun;
@@ -68,8 +65,8 @@ final class SoundClassifier {
   @Nullable InboundAudio block(float[] samples, float energy) {
     float level = (float) (20 * Math.log10(Math.sqrt(energy / BLOCK) / RMS_AT_0_DBM0 + 1e-9));
     Label label = label(samples, energy, level);
-    window[seen % WINDOW] = (byte) label.ordinal();
-    window[WINDOW + seen % WINDOW] = (byte) Math.max(Math.round(level), LEVEL_MIN);
+    labels[seen % WINDOW] = label;
+    levels[seen % WINDOW] = (byte) Math.max(Math.round(level), LEVEL_MIN);
     seen++;
     ringbackRun = label == Label.RINGBACK ? ringbackRun + 1 : 0;
     boolean same = label == Label.TONE && Math.abs(hertz - toneHertz) < BEEP_DRIFT_HERTZ;
@@ -171,7 +168,7 @@ final class SoundClassifier {
     int loudest = Byte.MIN_VALUE;
     int softest = Byte.MAX_VALUE;
     for (int i = 0; i < filled; i++) {
-      switch (LABELS[window[i]]) {
+      switch (labels[i]) {
         case ACTIVE -> active++;
         case QUIET -> quiet++;
         case RINGBACK, TONE -> tones++;
@@ -179,8 +176,8 @@ final class SoundClassifier {
           // neither
         }
       }
-      loudest = Math.max(loudest, window[WINDOW + i]);
-      softest = Math.min(softest, window[WINDOW + i]);
+      loudest = Math.max(loudest, levels[i]);
+      softest = Math.min(softest, levels[i]);
     }
     if (active >= ACTIVE_BLOCKS && loudest - softest >= SYLLABLE_DECIBELS && active > tones) {
       return InboundAudio.SPEECH;
