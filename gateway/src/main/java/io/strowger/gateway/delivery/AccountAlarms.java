@@ -5,7 +5,7 @@ import io.strowger.gateway.alarm.AlarmKind;
 import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.alarm.Condition;
 import io.strowger.gateway.alarm.Severity;
-import io.strowger.gateway.health.FailureTest;
+import io.strowger.gateway.health.FailureCusum;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageState;
 import java.time.Duration;
@@ -26,12 +26,12 @@ public final class AccountAlarms implements StatusListener {
   private static final long QUIET_MILLIS = Duration.ofDays(1).toMillis();
 
   private static final class Watched {
-    final FailureTest test;
+    final FailureCusum test;
     boolean told;
     long toldMillis;
 
     Watched(long nowMillis) {
-      test = new FailureTest(nowMillis);
+      test = new FailureCusum(nowMillis);
     }
   }
 
@@ -104,7 +104,7 @@ public final class AccountAlarms implements StatusListener {
     return new AlarmKey(AlarmKind.ACCOUNT_FAILING, account);
   }
 
-  private static Condition condition(String account, FailureTest test) {
+  private static Condition condition(String account, FailureCusum test) {
     Map<String, String> evidence = new LinkedHashMap<>();
     evidence.put("failed or expired", test.failed() + " of " + test.sent());
     evidence.put("usually", String.format(Locale.ROOT, "%.1f %%", 100 * test.usual()));

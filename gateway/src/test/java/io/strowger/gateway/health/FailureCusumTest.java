@@ -10,11 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class FailureTestTest {
+final class FailureCusumTest {
   private static final long START = 1_800_000_000_000L;
   private static final double DAY = 86_400_000.0;
 
-  private final FailureTest test = new FailureTest(START);
+  private final FailureCusum test = new FailureCusum(START);
   private double now = START;
 
   /** Poisson arrivals; returns how many seconds it took to be failing as wanted, or -1. */

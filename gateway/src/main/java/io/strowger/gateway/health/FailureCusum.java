@@ -15,7 +15,7 @@ package io.strowger.gateway.health;
  * <p>The same sum the other way, to {@value #CLEAR}, ends the alarm; so does a week, after which
  * this is the usual.
  */
-public final class FailureTest {
+public final class FailureCusum {
   static final double LIMIT = 23;
 
   static final double CLEAR = 16;
@@ -49,7 +49,7 @@ public final class FailureTest {
   /**
    * @param nowMillis of the first message, epoch milliseconds
    */
-  public FailureTest(long nowMillis) {
+  public FailureCusum(long nowMillis) {
     lastMillis = nowMillis;
     sinceMillis = nowMillis;
     weigh();
