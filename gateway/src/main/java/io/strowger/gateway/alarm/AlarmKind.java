@@ -11,8 +11,10 @@ public enum AlarmKind {
       "Read the cause of the last attempt; call the carrier."),
   CARRIER_REFUSES_US(
       "carrier.refuses-us",
-      "A carrier answers, and refuses our binds or our certificate.",
-      "Compare system-id, password and certificates with the carrier; it may have rotated them."),
+      "A carrier answers, and refuses our binds, our registration, the credentials of our calls, or"
+          + " our certificate.",
+      "Compare system-id or username, password and certificates with the carrier; it may have"
+          + " rotated them."),
   CREDENTIAL_REFUSED(
       "carrier.credential-refused",
       "A carrier refuses the first credential, and the second one carries.",

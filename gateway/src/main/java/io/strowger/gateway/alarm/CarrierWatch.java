@@ -27,24 +27,26 @@ public final class CarrierWatch {
 
   private final String part;
   private final String fit;
+  private final String refuses;
   private final String asking;
   private final Map<String, Long> downSince = new HashMap<>();
   private final Map<String, Long> secondSince = new HashMap<>();
 
-  private CarrierWatch(String part, String fit, String asking) {
+  private CarrierWatch(String part, String fit, String refuses, String asking) {
     this.part = part;
     this.fit = fit;
+    this.refuses = refuses;
     this.asking = asking;
   }
 
   /** Of carriers that take messages. */
   public static CarrierWatch ofLinks() {
-    return new CarrierWatch("link", "bound", "bind");
+    return new CarrierWatch("link", "bound", "refuses", "bind");
   }
 
   /** Of carriers that call. */
   public static CarrierWatch ofTrunks() {
-    return new CarrierWatch("trunk", "up", "registration");
+    return new CarrierWatch("trunk", "up", "refuses us on", "trunk");
   }
 
   /** Everything that is wrong now. */
@@ -104,7 +106,7 @@ public final class CarrierWatch {
           condition(
               new AlarmKey(AlarmKind.CARRIER_REFUSES_US, carrier),
               useless ? Severity.CRITICAL : Severity.MAJOR,
-              carrier + " refuses " + count(refusing.size(), links.size()),
+              carrier + " " + refuses + " " + count(refusing.size(), links.size()),
               refusing));
     } else if (useless && now - latest(down) >= ALL_DOWN_MILLIS) {
       wrong.add(

@@ -151,16 +151,16 @@ final class AlarmWatch implements Runnable {
                 shown.peerSubject()));
   }
 
-  /** A trunk that was never asked counts as up. */
+  /** A trunk that was never asked counts as up, one that answers only to refuse us does not. */
   private static LinkView view(CallCarrier.Status caller, CallCarrier.TrunkStatus trunk) {
-    boolean up = trunk.state().equals("UP");
+    boolean up = trunk.state().equals("UP") && !trunk.refused();
     String error = trunk.lastError();
     return new LinkView(
         caller.carrier(),
         trunk.trunk(),
         up,
         !caller.drained(),
-        false,
+        trunk.refused(),
         up || error != null ? error : trunk.state(),
         null);
   }

@@ -89,6 +89,7 @@ public interface CallCarrier<S> {
    * @param state UP, DOWN, REGISTERING or PAUSED
    * @param sinceMillis when the state was first seen, epoch milliseconds
    * @param pausedUntilMillis as the carrier asked, epoch milliseconds; 0 for no pause
+   * @param refused the carrier refused to register us, or our credentials; also while it is UP
    */
   record TrunkStatus(
       String trunk,
@@ -98,7 +99,8 @@ public interface CallCarrier<S> {
       int callsMax,
       long sinceMillis,
       long pausedUntilMillis,
-      @Nullable String lastError) {}
+      @Nullable String lastError,
+      boolean refused) {}
 
   /** Hears of the calls; called on the carrier's thread: must not block. */
   interface Listener {

@@ -44,7 +44,8 @@ final class TrunkStates {
         trunk.concurrentMax(),
         since.sinceMillis(),
         trunk.pausedUntilMillis(),
-        trunk.cause().isEmpty() ? null : trunk.cause());
+        trunk.cause().isEmpty() ? null : trunk.cause(),
+        trunk.refused());
   }
 
   private static String state(SipCarrierStatus.TrunkStatus trunk, long now) {

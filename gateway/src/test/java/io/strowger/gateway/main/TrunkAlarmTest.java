@@ -20,9 +20,21 @@ final class TrunkAlarmTest {
       new AlarmWatch(alarms, List::of, () -> callers, Map.of(), now::get);
 
   private List<String> seen(String state, boolean drained) {
+    return seen(state, drained, false);
+  }
+
+  private List<String> seen(String state, boolean drained, boolean refused) {
     CallCarrier.TrunkStatus trunk =
         new CallCarrier.TrunkStatus(
-            "vox-1", "", state, 0, 30, 0, 0, state.equals("UP") ? null : "not answered");
+            "vox-1",
+            "",
+            state,
+            0,
+            30,
+            0,
+            0,
+            state.equals("UP") && !refused ? null : refused ? "answered 403" : "not answered",
+            refused);
     callers.clear();
     callers.add(new CallCarrier.Status("vox", !drained, drained, 0, List.of(trunk)));
     watch.run();
@@ -46,6 +58,29 @@ final class TrunkAlarmTest {
     assertEquals(told, seen("DOWN", false));
     assertEquals(told, seen("REGISTERING", false));
     assertEquals(List.of(), seen("UP", false));
+  }
+
+  @Test
+  void a_refusal_is_told_at_once_and_over_when_the_trunk_is_registered() {
+    List<String> told = List.of("critical carrier.refuses-us {vox-1=answered 403}");
+    assertEquals(told, seen("REGISTERING", false, true));
+    now.addAndGet(60_000);
+    assertEquals(told, seen("REGISTERING", false, true));
+    assertEquals("vox refuses us on every trunk", alarms.open().getFirst().condition().cause());
+    assertEquals(List.of(), seen("UP", false));
+  }
+
+  @Test
+  void a_refusal_is_told_while_the_trunk_still_answers() {
+    assertEquals(
+        List.of("critical carrier.refuses-us {vox-1=answered 403}"), seen("UP", false, true));
+  }
+
+  @Test
+  void a_refusal_that_turns_into_silence_is_an_outage() {
+    seen("REGISTERING", false, true);
+    now.addAndGet(5_000);
+    assertEquals(List.of("critical carrier.unreachable {vox-1=not answered}"), seen("DOWN", false));
   }
 
   @Test

@@ -23,7 +23,15 @@ final class TrunkStatesTest {
                 3,
                 List.of(
                     new SipCarrierStatus.TrunkStatus(
-                        "vox-1", up, registered, pausedUntil, 3, 30, "UDP 192.0.2.7:5060", cause))))
+                        "vox-1",
+                        up,
+                        registered,
+                        pausedUntil,
+                        3,
+                        30,
+                        "UDP 192.0.2.7:5060",
+                        cause,
+                        false))))
         .trunks()
         .getFirst();
   }

@@ -114,6 +114,21 @@ public enum FinalCode {
     return BY_STATUS.get(status);
   }
 
+  /** Whether it says that credentials are wanted, or were not good. */
+  public static boolean isAboutCredentials(int status) {
+    return status == UNAUTHORIZED.status || status == PROXY_AUTHENTICATION_REQUIRED.status;
+  }
+
+  /**
+   * Whether a REGISTER that ends with it was refused for good: asking again alone does not mend it.
+   */
+  public static boolean refusesRegistration(int status) {
+    return switch (dispositionOf(status)) {
+      case CONFIGURATION_FAULT, NUMBER_DOES_NOT_EXIST, USER_SAID_NO -> true;
+      default -> false;
+    };
+  }
+
   /** An unknown code counts as the first of its class (RFC 3261 section 8.1.3.2). */
   static Disposition dispositionOf(int status) {
     FinalCode code = BY_STATUS.get(status);

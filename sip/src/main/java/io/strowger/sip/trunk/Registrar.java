@@ -1,6 +1,7 @@
 package io.strowger.sip.trunk;
 
 import io.strowger.sip.call.DigestSession;
+import io.strowger.sip.call.FinalCode;
 import io.strowger.sip.message.NameAddress;
 import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
@@ -29,6 +30,7 @@ final class Registrar {
   private long dueAtMillis;
   private long validUntilMillis = Long.MIN_VALUE;
   private String cause = "";
+  private boolean refused;
 
   Registrar(TrunkSettings settings, Registration registration, Outbox outbox, long now) {
     this.settings = settings;
@@ -47,6 +49,11 @@ final class Registrar {
 
   String cause() {
     return cause;
+  }
+
+  /** The far end was asked last, and said no. */
+  boolean refused() {
+    return refused;
   }
 
   long nextAlarmMillis() {
@@ -97,6 +104,7 @@ final class Registrar {
 
   private final class Reply implements Outbox.Waiter {
     private final Target server;
+    private String why = "";
 
     Reply(Target server) {
       this.server = server;
@@ -111,7 +119,8 @@ final class Registrar {
       if (response.success()) {
         accepted(response, now);
       } else if (leaving || !tryAgain(response)) {
-        refused("REGISTER was answered " + response.status(), now);
+        refused("REGISTER was answered " + response.status() + why, now);
+        refused = !leaving && FinalCode.refusesRegistration(response.status());
       }
     }
 
@@ -124,10 +133,13 @@ final class Registrar {
           DigestSession.Outcome outcome =
               digest.challenged(
                   response.headers("WWW-Authenticate"), response.headers("Proxy-Authenticate"));
-          if (!(outcome instanceof DigestSession.Outcome.Retry(DigestSession next))) {
-            return false;
+          switch (outcome) {
+            case DigestSession.Outcome.Retry(DigestSession next) -> digest = next;
+            case DigestSession.Outcome.Refused(String because) -> {
+              why = ": " + because;
+              return false;
+            }
           }
-          digest = next;
         }
         case 423 -> {
           int wanted = seconds(response.header("Min-Expires"));
@@ -157,6 +169,7 @@ final class Registrar {
     }
     retryMillis = RETRY_MIN_MILLIS;
     cause = "";
+    refused = false;
     int granted = granted(response);
     validUntilMillis = now + granted * 1000L;
     // Early enough for a few tries before it ends.
@@ -190,6 +203,7 @@ final class Registrar {
       return;
     }
     cause = why;
+    refused = false;
     // The nonces of a failed round are not worth keeping.
     digest = DigestSession.begin(settings.credentials(), outbox.token());
     dueAtMillis = now + retryMillis;

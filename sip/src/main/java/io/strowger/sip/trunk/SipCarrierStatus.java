@@ -41,6 +41,7 @@ public record SipCarrierStatus(
    * @param pausedUntilMillis epoch; 0 when it is not paused
    * @param address in use; "" before a look-up succeeded
    * @param cause of the last failure, for operators; "" without one
+   * @param refused its registration, or the credentials of its calls, were refused last
    */
   public record TrunkStatus(
       String id,
@@ -50,10 +51,12 @@ public record SipCarrierStatus(
       int liveCalls,
       int concurrentMax,
       String address,
-      String cause) {
+      String cause,
+      boolean refused) {
     private boolean tellsMoreThan(TrunkStatus before) {
       return up != before.up
           || registered != before.registered
+          || refused != before.refused
           || !id.equals(before.id)
           || !cause.equals(before.cause)
           || !address.equals(before.address);

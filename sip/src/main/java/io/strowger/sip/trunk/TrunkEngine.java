@@ -347,7 +347,8 @@ public final class TrunkEngine {
               line.gate().live(),
               line.settings().limits().concurrentCalls(),
               target == null ? "" : target.transport() + " " + Hop.text(target.address()),
-              line.cause()));
+              line.cause(),
+              line.refused()));
     }
     return new SipCarrierStatus(
         settings.id(),

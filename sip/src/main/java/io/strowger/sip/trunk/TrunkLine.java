@@ -1,6 +1,8 @@
 package io.strowger.sip.trunk;
 
 import io.strowger.sip.call.CallReport;
+import io.strowger.sip.call.Disposition;
+import io.strowger.sip.call.FinalCode;
 import io.strowger.sip.message.NameAddress;
 import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
@@ -38,6 +40,9 @@ final class TrunkLine {
   private long pingLostAtMillis = Long.MAX_VALUE;
   private boolean retired;
   private String cause = "";
+
+  /** How the last call was refused for its credentials; "" when one has passed since. */
+  private String refusal = "";
 
   TrunkLine(TrunkSettings settings, TrunkNames names, Outbox outbox, long now) {
     this.settings = settings;
@@ -132,7 +137,15 @@ final class TrunkLine {
   }
 
   String cause() {
-    return registrar == null || registrar.cause().isEmpty() ? cause : registrar.cause();
+    if (registrar != null && !registrar.cause().isEmpty()) {
+      return registrar.cause();
+    }
+    return refusal.isEmpty() ? cause : refusal;
+  }
+
+  /** The far end is there, and does not want us. */
+  boolean refused() {
+    return !refusal.isEmpty() || (registrar != null && registrar.refused());
   }
 
   long pausedUntilMillis() {
@@ -145,6 +158,11 @@ final class TrunkLine {
 
   /** What a call over it says about it. */
   void judge(CallReport report, Target at, boolean heard, long now) {
+    if (FinalCode.isAboutCredentials(report.outcome().sipStatus())) {
+      refusal = "INVITE was answered " + report.outcome().text();
+    } else if (letIn(report)) {
+      refusal = "";
+    }
     if (report.outcome().retryAfterSeconds() > 0) {
       health = health.paused(now + report.outcome().retryAfterSeconds() * 1000L);
       cause = report.outcome().text();
@@ -153,6 +171,15 @@ final class TrunkLine {
     } else {
       alive(now);
     }
+  }
+
+  /** A call went further than those that are refused; what else ends a call may come before. */
+  private static boolean letIn(CallReport report) {
+    Disposition disposition = report.outcome().disposition();
+    return report.evidence().ringing()
+        || report.evidence().answered()
+        || disposition.networkEffective()
+        || disposition == Disposition.NUMBER_DOES_NOT_EXIST;
   }
 
   /** Whether another of its servers may do what this one did not (RFC 3263 section 4.3). */
