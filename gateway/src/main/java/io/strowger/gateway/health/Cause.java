@@ -36,6 +36,8 @@ public enum Cause {
   MOST_OPERATORS("most operators behind it do not get their messages"),
   /** The carrier or the link says so itself; see {@link Fault}. */
   EXPLICIT_FAULT("its link says so"),
+  /** It was left for messages that have come after all: it had held them back. */
+  CAME_LATE("what was missing has come late"),
   /** Enough probes came back. */
   PROBES_RETURNED("probes came back"),
   /** The ramp's next step. */

@@ -12,13 +12,6 @@ import org.jspecify.annotations.Nullable;
  * unheard of.
  */
 final class Cell {
-  private static final double FALSE_ALARMS_PER_MONTH = 0.01;
-  private static final double FALSE_DEGRADED_PER_MONTH = 0.05;
-  private static final double SLOTS_PER_MONTH = 1_314_900;
-  private static final double SLOTS_WITH_TRAFFIC_MIN = 2_000;
-  private static final double CELLS = 11;
-  private static final double RATE_HALF_LIFE_MINUTES = 360;
-  private static final double LEAP = 3;
   private static final int RETUNE_MINUTES = 5;
   private static final double[] NOTHING = new double[Hypothesis.COUNT];
 
@@ -31,7 +24,10 @@ final class Cell {
   private final Cusum cusum;
   final Baseline baseline;
   private final Dispersion dispersion = new Dispersion();
+  private final Thresholds thresholds;
   private final BatchClock clock;
+  private final Holding holding;
+  private final Accused accused;
   private final AccountShare accounts = new AccountShare();
 
   private final double[] matured = new double[Hypothesis.COUNT];
@@ -51,10 +47,6 @@ final class Cell {
   private int minutes;
   private int takenSent;
   private int takenArrived;
-  private double perSlot;
-  private double perSlotWeight;
-  private double openThreshold;
-  private double degradedThreshold;
 
   private boolean open;
   private boolean degraded;
@@ -69,7 +61,10 @@ final class Cell {
     this.slowNull = new SlowNull(signal.horizon);
     this.cusum = new Cusum(signal.horizon);
     this.baseline = new Baseline(signal);
+    this.thresholds = new Thresholds(signal.horizon);
     this.clock = new BatchClock(slot);
+    this.holding = new Holding(signal.horizon, slot);
+    this.accused = new Accused(signal.horizon);
     restart(slot);
     tune();
   }
@@ -79,15 +74,9 @@ final class Cell {
     all.sent[index]++;
     unheard++;
     inHorizon++;
-    if (!accounts.sent(account, slot, isLeaping())) {
+    if (!accounts.sent(account, slot, thresholds.isLeaping(inHorizon))) {
       rest.sent[index]++;
     }
-  }
-
-  /** Whether far more is sent than usual. */
-  private boolean isLeaping() {
-    double usual = perSlotWeight == 0 ? 0 : perSlot / perSlotWeight * signal.horizon;
-    return inHorizon > LEAP * usual + 20;
   }
 
   /** Good news of a message that was sent in the slot. */
@@ -108,6 +97,10 @@ final class Cell {
     all.heard[index]++;
     unheard--;
     slowNull.heard(index, (int) age, law);
+    accused.heard(sentSlot, (int) age);
+    if (holding.heard(sentSlot, slot)) {
+      holding.heldAgain(sentSlot, slot, baseline.mean() * all.expected(sentSlot + 1, slot, law));
+    }
     if (rest.heard[index] < rest.sent[index] && !accounts.isAside(account, sentSlot)) {
       rest.heard[index]++;
     }
@@ -130,6 +123,7 @@ final class Cell {
   /** The slot has ended: judges, then lets the oldest slot mature. */
   void tick(long slot) {
     accounts.tick(slot, signal.horizon);
+    holding.tick(slot);
     boolean hot = accounts.isHot(slot);
     if (hot != wasHot) {
       if (hot && accounts.restFrom() > slot) {
@@ -156,11 +150,10 @@ final class Cell {
     System.arraycopy(maturedSince, 0, onset, 0, onset.length);
     int lag = lag(slot);
     cusum.scan(all, slot, lag, from, matured, score, onset);
-    double phi = dispersion.phi();
-    double h = openThreshold * phi;
+    double h = threshold();
     boolean dead = score[0] > h;
     boolean half = score[1] > h;
-    boolean fifth = score[2] > degradedThreshold * phi;
+    boolean fifth = score[2] > degradedThreshold();
     if (hot && (dead || half || fifth)) {
       scanRest(slot, lag);
       double confirmed = accounts.isNew(slot) ? 0.75 * h : h / 2;
@@ -187,7 +180,7 @@ final class Cell {
 
   /** Even if nothing of what is unheard of ever comes, no score gets far. */
   private boolean isQuiet() {
-    double limit = openThreshold * dispersion.phi() / 3;
+    double limit = threshold() / 3;
     for (int q = 0; q < Hypothesis.COUNT; q++) {
       if (matured[q] + unheard * cusum.missWeight(q) > limit) {
         return false;
@@ -198,12 +191,12 @@ final class Cell {
 
   private int lag(long slot) {
     int gap = clock.gap(slot);
-    int lag = clock.lag(gap, slot);
+    int lag = Math.max(clock.lag(gap, slot), holding.lag(slot));
     if (route == null) {
       return lag;
     }
     int routeGap = route.clock.gap(slot);
-    return routeGap > gap ? clock.lag(routeGap, slot) : lag;
+    return Math.max(routeGap > gap ? clock.lag(routeGap, slot) : lag, route.holding.lag(slot));
   }
 
   private boolean isNoDelay(int q, long slot, int lag) {
@@ -222,6 +215,7 @@ final class Cell {
       int heard = all.heard[index];
       int restSent = rest.sent[index];
       int restHeard = rest.heard[index];
+      accused.mature(slot, sent, heard, cusum);
       if (slot >= from) {
         cusum.mature(sent, heard, slot, matured, maturedSince);
         if (hot && slot >= accounts.restFrom()) {
@@ -247,8 +241,7 @@ final class Cell {
 
   /** While something is suspected nothing is learned. */
   boolean isFrozen() {
-    double phi = dispersion.phi();
-    return worst() > openThreshold * phi / 3 || score[2] > degradedThreshold * phi / 3;
+    return worst() > threshold() / 3 || score[2] > degradedThreshold() / 3;
   }
 
   /** Matured messages since asked last, whatever was suspected. */
@@ -267,10 +260,7 @@ final class Cell {
 
   /** Once a minute. */
   void minute() {
-    double fade = Math.pow(2, -1 / RATE_HALF_LIFE_MINUTES);
-    double sent = (double) inHorizon / signal.horizon;
-    perSlot = perSlot * fade + sent;
-    perSlotWeight = perSlotWeight * fade + 1;
+    thresholds.minute(inHorizon);
     if (minuteSent > 0) {
       dispersion.learn(minuteSent, minuteArrived, baseline);
       baseline.learn(minuteSent, minuteArrived);
@@ -287,21 +277,7 @@ final class Cell {
     if (route != null && route.baseline.trials() >= 50) {
       baseline.prior(route.baseline.mean());
     }
-    double low = baseline.low();
-    double wander = 3 * dispersion.deviation(baseline.mean());
-    double ignorance = dispersion.ignorance();
-    double slowEdge = low * (1 - Math.clamp(wander, 0.08 + 0.09 * ignorance, 0.35));
-    double recentEdge = baseline.recentLow() * (1 - Math.max(0.05 + 0.12 * ignorance, wander / 2));
-    double edge = Math.min(0.95, Math.max(slowEdge, recentEdge));
-    double degradedEdge = low * (1 - Math.clamp(wander, 0.07, 0.20));
-    cusum.test(Hypothesis.DEAD, edge, Math.max(0.02, 0.025 * low), law);
-    cusum.test(Hypothesis.HALF, edge, Math.min(0.5 * low, 0.66 * edge), law);
-    boolean fifth = baseline.trials() >= 300;
-    cusum.test(Hypothesis.FIFTH, degradedEdge, (fifth ? 0.87 : 1) * degradedEdge, law);
-    double rate = perSlotWeight == 0 ? 0 : perSlot / perSlotWeight;
-    double slots = Math.max(SLOTS_WITH_TRAFFIC_MIN, SLOTS_PER_MONTH * -Math.expm1(-rate));
-    openThreshold = Math.log(slots / FALSE_ALARMS_PER_MONTH * 2 * CELLS);
-    degradedThreshold = Math.log(slots / FALSE_DEGRADED_PER_MONTH * CELLS);
+    thresholds.tune(baseline, dispersion, cusum, law);
   }
 
   /** What was sent before the slot no longer counts. */
@@ -311,6 +287,32 @@ final class Cell {
     Arrays.fill(maturedRest, 0);
     Arrays.fill(maturedSince, slot);
     Arrays.fill(score, 0);
+  }
+
+  /** Nothing was judged for longer than the horizon: what was counted then is of no slot now. */
+  void skip(long slot) {
+    all.clear();
+    rest.clear();
+    slowNull.clear();
+    accused.forget();
+    unheard = 0;
+    inHorizon = 0;
+    restart(slot);
+  }
+
+  /** The cell is left for the silence since the onset: {@link #isAcquitted} may take that back. */
+  void accuse(long onset, long slot) {
+    accused.accuse(onset, slot, matured);
+  }
+
+  /** Whether what it was left for has come after all; then that is remembered. */
+  boolean isAcquitted(long slot) {
+    if (!accused.areHeard(slot, cusum, all, law)) {
+      return false;
+    }
+    holding.held(accused.heldSlots(), slot);
+    accused.forget();
+    return true;
   }
 
   /** Whether nothing of this slot counts yet. */
@@ -323,18 +325,7 @@ final class Cell {
    * positive speaks for the failure.
    */
   double evidence(Hypothesis hypothesis, long since, long slot) {
-    int q = hypothesis.index;
-    double p0 = cusum.healthy(q);
-    double p1 = cusum.failed(q);
-    double sum = 0;
-    for (long at = Math.max(since, slot - signal.horizon + 1); at <= slot; at++) {
-      int index = all.index(at);
-      int k = all.heard[index];
-      double f = law.mean((int) (slot - at));
-      sum +=
-          k * cusum.heardWeight(q) + (all.sent[index] - k) * Math.log((1 - p1 * f) / (1 - p0 * f));
-    }
-    return sum;
+    return cusum.evidence(hypothesis.index, all, law, since, slot, slot);
   }
 
   boolean isOpen() {
@@ -372,7 +363,11 @@ final class Cell {
   }
 
   double threshold() {
-    return openThreshold * dispersion.phi();
+    return thresholds.open() * dispersion.phi();
+  }
+
+  private double degradedThreshold() {
+    return thresholds.degraded() * dispersion.phi();
   }
 
   long onset(Hypothesis hypothesis) {
@@ -384,17 +379,22 @@ final class Cell {
     dispersion.write(out);
     clock.write(out);
     accounts.write(out);
-    out.writeDouble(perSlot);
-    out.writeDouble(perSlotWeight);
+    thresholds.write(out);
+    holding.write(out);
   }
 
-  void read(DataInput in) throws IOException {
+  /**
+   * @param version before 3 nothing was kept of how long messages are held back
+   */
+  void read(DataInput in, int version) throws IOException {
     baseline.read(in);
     dispersion.read(in);
     clock.read(in, from);
     accounts.read(in);
-    perSlot = in.readDouble();
-    perSlotWeight = in.readDouble();
+    thresholds.read(in);
+    if (version >= 3) {
+      holding.read(in, from);
+    }
     tune();
   }
 }

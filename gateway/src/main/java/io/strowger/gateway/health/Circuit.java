@@ -153,12 +153,12 @@ final class Circuit {
    * @param version before 2 nothing was kept of a recovery
    */
   void read(DataInput in, Cell verifiedCell, int version, long now) throws IOException {
-    receipts.read(in);
+    receipts.read(in, version);
     daily.read(in);
     calls.read(in);
     if (in.readBoolean()) {
       verified = verifiedCell;
-      verifiedCell.read(in);
+      verifiedCell.read(in, version);
     }
     boolean open = in.readBoolean();
     cause = Cause.valueOf(in.readUTF());

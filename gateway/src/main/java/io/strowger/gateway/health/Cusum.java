@@ -1,5 +1,7 @@
 package io.strowger.gateway.health;
 
+import java.util.Arrays;
+
 /**
  * The age-censored CUSUM of one cell against each {@link Hypothesis}.
  *
@@ -13,15 +15,30 @@ package io.strowger.gateway.health;
  * slot to its youngest, since its weights still change. The slot of the last 0 estimates the onset.
  */
 final class Cusum {
+  /** In thresholds. */
+  private static final double LIMIT = 2;
+
   private final int horizon;
   private final double[] heard = new double[Hypothesis.COUNT];
   private final float[][] silent;
   private final double[] healthy = new double[Hypothesis.COUNT];
   private final double[] failed = new double[Hypothesis.COUNT];
+  private final double[] limit = new double[Hypothesis.COUNT];
 
   Cusum(int horizon) {
     this.horizon = horizon;
     this.silent = new float[Hypothesis.COUNT][horizon];
+    Arrays.fill(limit, Double.MAX_VALUE);
+  }
+
+  /**
+   * Sums grow no further, at no slot: however long a cell was bad that could not be left, it is
+   * calm again after so much good news as had been enough to leave it.
+   */
+  void limit(double open, double degraded) {
+    limit[0] = LIMIT * open;
+    limit[1] = LIMIT * open;
+    limit[2] = LIMIT * degraded;
   }
 
   /** What to tell apart: success at least {@code p0}, or about {@code p1}. */
@@ -92,6 +109,9 @@ final class Cusum {
           half += unheard * silent[1][age];
           fifth += unheard * silent[2][age];
         }
+        dead = Math.min(dead, limit[0]);
+        half = Math.min(half, limit[1]);
+        fifth = Math.min(fifth, limit[2]);
         if (dead <= 0) {
           dead = 0;
           onset[0] = slot - j + 1;
@@ -116,11 +136,29 @@ final class Cusum {
   void mature(int sent, int k, long slot, double[] matured, long[] since) {
     for (int q = 0; q < Hypothesis.COUNT; q++) {
       double sum = matured[q] + k * heard[q] + (sent - k) * missWeight(q);
-      matured[q] = Math.max(0, sum);
+      matured[q] = Math.clamp(sum, 0, limit[q]);
       if (sum <= 0) {
         since[q] = slot + 1;
       }
     }
+  }
+
+  /**
+   * Log-likelihood of the failure against health, of what was sent between two slots, both
+   * included, without caution: positive speaks for the failure.
+   */
+  double evidence(
+      int q, SendCounts counts, DelayLaw law, long since, long until, long slot) {
+    double p0 = healthy[q];
+    double p1 = failed[q];
+    double sum = 0;
+    for (long at = Math.max(since, slot - horizon + 1); at <= until; at++) {
+      int index = counts.index(at);
+      int k = counts.heard[index];
+      double f = law.mean((int) (slot - at));
+      sum += k * heard[q] + (counts.sent[index] - k) * Math.log((1 - p1 * f) / (1 - p0 * f));
+    }
+    return sum;
   }
 
   /** A receipt after the horizon: the miss is taken back. */

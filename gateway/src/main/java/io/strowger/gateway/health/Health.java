@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * same silence twice.
  */
 public final class Health {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int ROUTES_MAX = 1_000;
   private static final int MISSED_SLOTS_MAX = Signal.VERIFIED.horizon;
   private static final long HEDGE_MIN_MILLIS = 15_000;
@@ -192,7 +192,7 @@ public final class Health {
   public List<HealthChange> tick(long nowMillis) {
     long present = Slots.of(nowMillis);
     if (present - slot > MISSED_SLOTS_MAX) {
-      all.forEach(route -> route.restart(present));
+      all.forEach(route -> route.skip(present));
       slot = present;
     }
     while (slot < present) {

@@ -22,6 +22,12 @@ final class HoldDown {
     untilMillis = now + lengthMillis;
   }
 
+  /** It should not have been opened: as if it had not. */
+  void forgive(long now) {
+    lengthMillis = lengthMillis <= FIRST_MILLIS ? 0 : lengthMillis / 2;
+    untilMillis = Math.min(untilMillis, now);
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeLong(lengthMillis);
     out.writeLong(untilMillis);

@@ -194,13 +194,12 @@ final class Judge {
   void open(Circuit circuit, RouteHealth route, Cause cause, long onset, long slot, long now) {
     changes.add(circuit.move(CellState.OPEN, cause, onset, now));
     circuit.alarmSince = 0;
+    if (cause == Cause.SILENCE || cause == Cause.NO_PROOF_OF_LIFE) {
+      circuit.receipts.accuse(Slots.of(onset), slot);
+    }
     circuit.holdDown.opened(now);
     circuit.probes.restart(now);
-    if (circuit.isWhole()) {
-      route.restart(slot + 1);
-    } else {
-      circuit.receipts.restart(slot + 1);
-    }
+    restart(circuit, route, slot);
   }
 
   private void degrade(Circuit circuit, Cause cause, long onset, long now) {
@@ -272,6 +271,10 @@ final class Judge {
 
   private void recover(Circuit circuit, RouteHealth route, long slot, long now) {
     Cell receipts = circuit.receipts;
+    if (receipts.isAcquitted(slot)) {
+      takeBack(circuit, route, slot, now);
+      return;
+    }
     boolean believed =
         circuit.probes.tick(
             slot, receipts.healthyLevel(), receipts.failedLevel(), route.receiptLaw);
@@ -282,11 +285,14 @@ final class Judge {
     }
   }
 
-  void halfOpen(Circuit circuit, RouteHealth route, Cause cause, long slot, long now) {
-    changes.add(circuit.move(CellState.HALF_OPEN, cause, now, now));
-    circuit.ramp.restart(now);
-    circuit.calls.restart();
-    circuit.canaries.restart();
+  /** What was missing has come after all: the cell was left without reason. */
+  private void takeBack(Circuit circuit, RouteHealth route, long slot, long now) {
+    changes.add(circuit.move(CellState.CLOSED, Cause.CAME_LATE, now, now));
+    circuit.holdDown.forgive(now);
+    restart(circuit, route, slot);
+  }
+
+  private static void restart(Circuit circuit, RouteHealth route, long slot) {
     if (circuit.isWhole()) {
       route.restart(slot + 1);
     } else {
@@ -294,8 +300,20 @@ final class Judge {
     }
   }
 
+  void halfOpen(Circuit circuit, RouteHealth route, Cause cause, long slot, long now) {
+    changes.add(circuit.move(CellState.HALF_OPEN, cause, now, now));
+    circuit.ramp.restart(now);
+    circuit.calls.restart();
+    circuit.canaries.restart();
+    restart(circuit, route, slot);
+  }
+
   private void ramp(Circuit circuit, RouteHealth route, long slot, long now) {
     Cell receipts = circuit.receipts;
+    if (receipts.isAcquitted(slot)) {
+      takeBack(circuit, route, slot, now);
+      return;
+    }
     double worst = receipts.worst() / receipts.threshold();
     boolean tell = receipts.baseline.isProven() && !circuit.isBlind();
     if (circuit.calls.score() > CallTest.SUSPECT && surroundings.hasAlternative(circuit)) {

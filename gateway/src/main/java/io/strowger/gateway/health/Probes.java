@@ -4,6 +4,8 @@ package io.strowger.gateway.health;
  * Shadow probes of an open cell, and the sequential probability ratio test (Wald, 1945) that closes
  * it. A probe is a copy of a message that goes out on a good route as well, so that nobody depends
  * on it: one in a hundred messages, one each ten seconds at least and one each two at most.
+ * Once something comes back, one each two seconds, as long as it does: up to {@value #HASTE_MAX}
+ * more, and one more each half a minute.
  *
  * <p>The test sums, by age as {@link Cusum} does, how much better a healthy cell explains what came
  * back than one that loses half; it starts again at 0 when the sum would fall below. At e^8 to one
@@ -14,12 +16,15 @@ final class Probes {
   private static final long SPACING_MIN_MILLIS = 2_000;
   private static final long SPACING_MAX_MILLIS = 10_000;
   private static final int MESSAGES = 100;
+  private static final int HASTE_MAX = 30;
+  private static final long HASTE_MILLIS = 30_000;
 
   private final SendCounts counts;
   private double matured;
   private double evidence;
   private long lastMillis;
   private int messages;
+  private double haste = HASTE_MAX;
 
   Probes(int horizon) {
     this.counts = new SendCounts(horizon);
@@ -31,15 +36,22 @@ final class Probes {
     evidence = 0;
     lastMillis = nowMillis;
     messages = 0;
+    haste = HASTE_MAX;
+  }
+
+  void skip() {
+    counts.clear();
   }
 
   /** Whether the message that is just being sent elsewhere is to be copied here. */
   boolean take(long nowMillis) {
     messages++;
     long spacing = nowMillis - lastMillis;
-    boolean due =
+    boolean usual =
         spacing >= SPACING_MAX_MILLIS || (spacing >= SPACING_MIN_MILLIS && messages >= MESSAGES);
+    boolean due = usual || (spacing >= SPACING_MIN_MILLIS && evidence > 0 && haste >= 1);
     if (due) {
+      haste = Math.min(HASTE_MAX, haste + (double) spacing / HASTE_MILLIS - (usual ? 0 : 1));
       lastMillis = nowMillis;
       messages = 0;
     }

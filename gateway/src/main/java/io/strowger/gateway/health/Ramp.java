@@ -8,7 +8,9 @@ import java.io.IOException;
 final class Ramp {
   private static final double[] SHARES = {0.05, 0.25, 0.5, 1};
   private static final long STEP_MILLIS = 30_000;
-  private static final int STEP_RECEIPTS = 20;
+
+  /** The more it carries, the more must have come. */
+  private static final int[] STEP_RECEIPTS = {5, 10, 20, 20};
 
   /** A cell with little traffic moves on with fewer receipts, but later. */
   private static final long PATIENT_STEP_MILLIS = 600_000;
@@ -37,7 +39,7 @@ final class Ramp {
   boolean tick(boolean clean, boolean receiptsTell, long now) {
     long lasted = now - since;
     boolean enough =
-        (lasted >= STEP_MILLIS && (receipts >= STEP_RECEIPTS || !receiptsTell))
+        (lasted >= STEP_MILLIS && (receipts >= STEP_RECEIPTS[Math.min(step, SHARES.length - 1)] || !receiptsTell))
             || (lasted >= PATIENT_STEP_MILLIS && receipts >= PATIENT_STEP_RECEIPTS);
     if (!clean || !enough) {
       return false;

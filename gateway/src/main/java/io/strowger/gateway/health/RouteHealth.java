@@ -163,6 +163,22 @@ final class RouteHealth {
     }
   }
 
+  /** Nothing was judged for longer than the horizon. */
+  void skip(long to) {
+    slot = to;
+    receiptLaw.forgetCohorts();
+    if (verifiedLaw != null) {
+      verifiedLaw.forgetCohorts();
+    }
+    for (Circuit circuit : circuits) {
+      circuit.receipts.skip(to);
+      circuit.probes.skip();
+      if (circuit.verified != null) {
+        circuit.verified.skip(to);
+      }
+    }
+  }
+
   void write(DataOutput out) throws IOException {
     out.writeUTF(name);
     receiptLaw.write(out);

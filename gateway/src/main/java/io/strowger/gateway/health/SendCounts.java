@@ -16,6 +16,15 @@ final class SendCounts {
     return (int) Math.floorMod(slot, (long) sent.length);
   }
 
+  /** How much of what was sent from the one slot until before the other should have been heard. */
+  double expected(long since, long slot, DelayLaw law) {
+    double sum = 0;
+    for (long at = since; at < slot; at++) {
+      sum += sent[index(at)] * law.mean((int) (slot - at));
+    }
+    return sum;
+  }
+
   void clear(int index) {
     sent[index] = 0;
     heard[index] = 0;

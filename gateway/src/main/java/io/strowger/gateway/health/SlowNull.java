@@ -1,5 +1,7 @@
 package io.strowger.gateway.health;
 
+import java.util.Arrays;
+
 /**
  * The other explanation of silence: the cell is healthy and its delays have just become longer.
  *
@@ -22,6 +24,12 @@ final class SlowNull {
   void heard(int index, int age, DelayLaw law) {
     for (int m = 0; m < ageWeights.length; m++) {
       ageWeights[m][index] += law.ageWeight(m, age);
+    }
+  }
+
+  void clear() {
+    for (float[] weights : ageWeights) {
+      Arrays.fill(weights, 0);
     }
   }
 
