@@ -147,8 +147,7 @@ final class Cusum {
    * Log-likelihood of the failure against health, of what was sent between two slots, both
    * included, without caution: positive speaks for the failure.
    */
-  double evidence(
-      int q, SendCounts counts, DelayLaw law, long since, long until, long slot) {
+  double evidence(int q, SendCounts counts, DelayLaw law, long since, long until, long slot) {
     double p0 = healthy[q];
     double p1 = failed[q];
     double sum = 0;

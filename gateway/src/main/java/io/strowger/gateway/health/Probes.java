@@ -3,9 +3,9 @@ package io.strowger.gateway.health;
 /**
  * Shadow probes of an open cell, and the sequential probability ratio test (Wald, 1945) that closes
  * it. A probe is a copy of a message that goes out on a good route as well, so that nobody depends
- * on it: one in a hundred messages, one each ten seconds at least and one each two at most.
- * Once something comes back, one each two seconds, as long as it does: up to {@value #HASTE_MAX}
- * more, and one more each half a minute.
+ * on it: one in a hundred messages, one each ten seconds at least and one each two at most. Once
+ * something comes back, one each two seconds, as long as it does: up to {@value #HASTE_MAX} more,
+ * and one more each half a minute.
  *
  * <p>The test sums, by age as {@link Cusum} does, how much better a healthy cell explains what came
  * back than one that loses half; it starts again at 0 when the sum would fall below. At e^8 to one

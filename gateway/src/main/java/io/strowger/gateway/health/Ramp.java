@@ -39,7 +39,8 @@ final class Ramp {
   boolean tick(boolean clean, boolean receiptsTell, long now) {
     long lasted = now - since;
     boolean enough =
-        (lasted >= STEP_MILLIS && (receipts >= STEP_RECEIPTS[Math.min(step, SHARES.length - 1)] || !receiptsTell))
+        (lasted >= STEP_MILLIS
+                && (receipts >= STEP_RECEIPTS[Math.min(step, SHARES.length - 1)] || !receiptsTell))
             || (lasted >= PATIENT_STEP_MILLIS && receipts >= PATIENT_STEP_RECEIPTS);
     if (!clean || !enough) {
       return false;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,7 @@ final class HeldBackTest {
     run(60 * MINUTE);
     swallowed = 1;
     run(60 * MINUTE);
-    Circuit whole = health.look(A, "");
+    Circuit whole = Objects.requireNonNull(health.look(A, ""));
     assertEquals(CellState.DEGRADED, whole.state);
     assertTrue(whole.receipts.worst() <= 2.5 * whole.receipts.threshold());
     swallowed = 0;
