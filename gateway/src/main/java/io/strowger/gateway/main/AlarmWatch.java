@@ -119,14 +119,22 @@ final class AlarmWatch implements Runnable {
         carrier.links().forEach(link -> links.add(view(carrier, link)));
       }
       List<LinkView> trunks = new ArrayList<>();
+      List<LinkView> secured = new ArrayList<>(links);
+      Map<String, Long> own = new LinkedHashMap<>(ends);
       for (CallCarrier.Status caller : callers.get()) {
-        caller.trunks().forEach(trunk -> trunks.add(view(caller, trunk)));
+        if (caller.ownCertificateEndsMillis() != 0) {
+          own.put("calls over " + caller.carrier(), caller.ownCertificateEndsMillis());
+        }
+        for (CallCarrier.TrunkStatus trunk : caller.trunks()) {
+          trunks.add(view(caller, trunk));
+          trunk.certificates().forEach(shown -> secured.add(view(caller, trunk, shown)));
+        }
       }
       // Together: a source that does not see a kind any more says that it is over.
       List<Condition> away = new ArrayList<>(carrierWatch.see(links, now));
       away.addAll(callerWatch.see(trunks, now));
       alarms.see(CarrierWatch.KINDS, away);
-      alarms.see(CertificateWatch.KINDS, certificateWatch.see(links, ends, now));
+      alarms.see(CertificateWatch.KINDS, certificateWatch.see(secured, own, now));
     } catch (RuntimeException e) {
       log.error("Looking for alarms failed", e);
     }
@@ -162,7 +170,29 @@ final class AlarmWatch implements Runnable {
         !caller.drained(),
         trunk.refused(),
         up || error != null ? error : trunk.state(),
-        null);
+        trunk.certificates().stream()
+            .filter(each -> each.address().equals(trunk.address()))
+            .map(AlarmWatch::shown)
+            .findFirst()
+            .orElse(null));
+  }
+
+  /** Each server of a trunk may have a certificate of its own. */
+  private static LinkView view(
+      CallCarrier.Status caller, CallCarrier.TrunkStatus trunk, CallCarrier.Shown shown) {
+    return new LinkView(
+        caller.carrier(),
+        trunk.trunk() + " at " + shown.address(),
+        shown.accepted(),
+        !caller.drained(),
+        !shown.accepted(),
+        null,
+        shown(shown));
+  }
+
+  /** Our own is told of as the carrier's, not once for each of its trunks. */
+  private static LinkView.Shown shown(CallCarrier.Shown seen) {
+    return new LinkView.Shown(seen.endsMillis(), 0, seen.fingerprint(), seen.subject());
   }
 
   /** A file that cannot be read is the concern of whoever serves with it. */

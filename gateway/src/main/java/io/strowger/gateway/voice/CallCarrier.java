@@ -77,19 +77,35 @@ public interface CallCarrier<S> {
     }
   }
 
-  /** As operators see it. */
+  /**
+   * As operators see it.
+   *
+   * @param ownCertificateEndsMillis of the certificate that we show, epoch milliseconds; 0 without
+   */
   record Status(
       String carrier,
       boolean usable,
       boolean drained,
       int callsInProgress,
-      List<TrunkStatus> trunks) {}
+      List<TrunkStatus> trunks,
+      long ownCertificateEndsMillis) {}
+
+  /**
+   * What a server of a trunk showed at its last TLS handshake.
+   *
+   * @param endsMillis epoch milliseconds
+   * @param fingerprint SHA-256, in hexadecimal
+   * @param accepted the handshake was completed
+   */
+  record Shown(
+      String address, long endsMillis, String fingerprint, String subject, boolean accepted) {}
 
   /**
    * @param state UP, DOWN, REGISTERING or PAUSED
    * @param sinceMillis when the state was first seen, epoch milliseconds
    * @param pausedUntilMillis as the carrier asked, epoch milliseconds; 0 for no pause
    * @param refused the carrier refused to register us, or our credentials; also while it is UP
+   * @param certificates of its servers, those over TLS; that of {@code address} first
    */
   record TrunkStatus(
       String trunk,
@@ -100,7 +116,8 @@ public interface CallCarrier<S> {
       long sinceMillis,
       long pausedUntilMillis,
       @Nullable String lastError,
-      boolean refused) {}
+      boolean refused,
+      List<Shown> certificates) {}
 
   /** Hears of the calls; called on the carrier's thread: must not block. */
   interface Listener {

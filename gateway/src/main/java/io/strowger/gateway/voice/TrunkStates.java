@@ -1,8 +1,11 @@
 package io.strowger.gateway.voice;
 
+import io.strowger.gateway.voice.CallCarrier.Shown;
 import io.strowger.gateway.voice.CallCarrier.Status;
 import io.strowger.gateway.voice.CallCarrier.TrunkStatus;
 import io.strowger.sip.trunk.SipCarrierStatus;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -26,7 +29,8 @@ final class TrunkStates {
         status.usable(),
         status.drained(),
         status.liveCalls(),
-        status.trunks().stream().map(trunk -> shown(trunk, now)).toList());
+        status.trunks().stream().map(trunk -> shown(trunk, now)).toList(),
+        status.ownCertificateEndsMillis());
   }
 
   private TrunkStatus shown(SipCarrierStatus.TrunkStatus trunk, long now) {
@@ -45,7 +49,21 @@ final class TrunkStates {
         since.sinceMillis(),
         trunk.pausedUntilMillis(),
         trunk.cause().isEmpty() ? null : trunk.cause(),
-        trunk.refused());
+        trunk.refused(),
+        certificates(trunk));
+  }
+
+  private static List<Shown> certificates(SipCarrierStatus.TrunkStatus trunk) {
+    return trunk.certificates().stream()
+        .sorted(Comparator.comparing(each -> !each.address().equals(trunk.address())))
+        .map(each ->
+            new Shown(
+                each.address(),
+                each.certificate().endsMillis(),
+                each.certificate().fingerprint(),
+                each.certificate().subject(),
+                each.certificate().accepted()))
+        .toList();
   }
 
   private static String state(SipCarrierStatus.TrunkStatus trunk, long now) {

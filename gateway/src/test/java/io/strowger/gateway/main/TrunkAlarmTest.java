@@ -19,6 +19,9 @@ final class TrunkAlarmTest {
   private final AlarmWatch watch =
       new AlarmWatch(alarms, List::of, () -> callers, Map.of(), now::get);
 
+  private List<CallCarrier.Shown> shown = List.of();
+  private long ownEnds;
+
   private List<String> seen(String state, boolean drained) {
     return seen(state, drained, false);
   }
@@ -34,9 +37,10 @@ final class TrunkAlarmTest {
             0,
             0,
             state.equals("UP") && !refused ? null : refused ? "answered 403" : "not answered",
-            refused);
+            refused,
+            shown);
     callers.clear();
-    callers.add(new CallCarrier.Status("vox", !drained, drained, 0, List.of(trunk)));
+    callers.add(new CallCarrier.Status("vox", !drained, drained, 0, List.of(trunk), ownEnds));
     watch.run();
     return alarms.open().stream().map(TrunkAlarmTest::shown).toList();
   }
@@ -81,6 +85,54 @@ final class TrunkAlarmTest {
     seen("REGISTERING", false, true);
     now.addAndGet(5_000);
     assertEquals(List.of("critical carrier.unreachable {vox-1=not answered}"), seen("DOWN", false));
+  }
+
+  private static CallCarrier.Shown showing(String host, long ends, String mark, boolean accepted) {
+    return new CallCarrier.Shown(host, ends, mark, "CN=carrier", accepted);
+  }
+
+  private List<String> certificates() {
+    seen("UP", false);
+    return alarms.open().stream()
+        .map(alarm ->
+            alarm.condition().severity().word()
+                + " "
+                + alarm.condition().key().kind().word()
+                + " "
+                + alarm.condition().key().subject())
+        .toList();
+  }
+
+  @Test
+  void certificates_that_end_are_told_for_each_server_and_for_ours() {
+    long day = 86_400_000;
+    shown = List.of(showing("TLS a", now.get() + 31 * day, "1", true));
+    ownEnds = now.get() + 31 * day;
+    assertEquals(List.of(), certificates());
+    shown =
+        List.of(
+            showing("TLS a", now.get() + 29 * day, "1", true),
+            showing("TLS b", now.get() + day / 2, "2", true));
+    ownEnds = now.get() + 6 * day;
+    assertEquals(
+        List.of(
+            "critical certificate.expiring vox/vox-1 at TLS b (theirs)",
+            "major certificate.expiring calls over vox (ours)",
+            "warning certificate.expiring vox/vox-1 at TLS a (theirs)"),
+        certificates());
+  }
+
+  @Test
+  void another_certificate_is_told_and_two_servers_with_two_are_no_change() {
+    long far = now.get() * 1_000_000;
+    shown = List.of(showing("TLS a", far, "1", true));
+    assertEquals(List.of(), certificates());
+    shown = List.of(showing("TLS b", far, "2", true), showing("TLS a", far, "1", true));
+    assertEquals(List.of(), certificates());
+    shown = List.of(showing("TLS b", far, "2", true), showing("TLS a", far, "3", false));
+    assertEquals(List.of("major certificate.rotated vox/vox-1 at TLS a"), certificates());
+    shown = List.of(showing("TLS b", far, "2", true), showing("TLS a", far, "3", true));
+    assertEquals(List.of("warning certificate.rotated vox/vox-1 at TLS a"), certificates());
   }
 
   @Test

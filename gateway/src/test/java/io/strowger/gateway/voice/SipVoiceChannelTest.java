@@ -236,7 +236,7 @@ final class SipVoiceChannelTest {
 
     @Override
     public Status status() {
-      return new Status(id, !drained, drained, 0, List.of());
+      return new Status(id, !drained, drained, 0, List.of(), 0);
     }
 
     @Override

@@ -31,7 +31,9 @@ final class TrunkStatesTest {
                         30,
                         "UDP 192.0.2.7:5060",
                         cause,
-                        false))))
+                        false,
+                        List.of())),
+                0))
         .trunks()
         .getFirst();
   }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a connection failed, in words for operators. */
 final class Causes {
+  static final String TLS = "TLS handshake failed: ";
+
   private static final int DEPTH_MAX = 16;
 
   private Causes() {}
@@ -29,6 +31,6 @@ final class Causes {
           case CertificateNotYetValidException _ -> "the certificate is not valid yet, " + message;
           default -> message == null ? root.getClass().getSimpleName() : message;
         };
-    return (tls ? "TLS handshake failed: " : "") + words;
+    return (tls ? TLS : "") + words;
   }
 }

@@ -9,14 +9,17 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** Believes a server whose chain is trusted and whose certificate is for the SIP domain asked. */
 final class PeerTrust extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager chains;
+  private final Witnessed witnessed;
 
-  PeerTrust(X509ExtendedTrustManager chains) {
+  PeerTrust(X509ExtendedTrustManager chains, Witnessed witnessed) {
     this.chains = chains;
+    this.witnessed = witnessed;
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
+    witnessed.shows(engine, chain);
     chains.checkServerTrusted(chain, authType, engine);
     String expected = engine.getPeerHost();
     if (expected == null || !SipIdentity.matches(chain[0], expected)) {

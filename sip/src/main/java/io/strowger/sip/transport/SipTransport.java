@@ -24,6 +24,7 @@ public final class SipTransport implements AutoCloseable {
   private final Io io;
   private final Datagrams datagrams;
   private final Streams streams;
+  private final TlsContexts tls;
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private volatile @Nullable ScheduledFuture<?> ticking;
 
@@ -37,6 +38,7 @@ public final class SipTransport implements AutoCloseable {
     io = new Io(runtime, settings.limits(), inbox);
     datagrams = new Datagrams(io);
     streams = new Streams(io, tls);
+    this.tls = tls;
   }
 
   /**
@@ -103,6 +105,21 @@ public final class SipTransport implements AutoCloseable {
   /** Closes a connection, whoever made it. */
   public void close(Flow flow) {
     post(() -> streams.close(flow));
+  }
+
+  /** What this server showed at its last TLS handshake; null without one. */
+  public @Nullable PeerCertificate certificate(Target target) {
+    return tls.witnessed().last(target);
+  }
+
+  /** When the certificate that we show ends, epoch milliseconds; 0 without one. */
+  public long ownCertificateEndsMillis() {
+    return tls.ownEndsMillis();
+  }
+
+  /** Whether a message failed because one side did not accept the other's TLS. */
+  public static boolean isTlsRefusal(String cause) {
+    return cause.contains(Causes.TLS);
   }
 
   public TransportCounters counters() {

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.strowger.sip.message.Flow;
@@ -98,6 +99,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
+      SslHandler tls = context.pipeline().get(SslHandler.class);
+      if (tls != null) {
+        streams.shaken(this, tls.engine(), handshake.isSuccess());
+      }
       if (handshake.isSuccess()) {
         opened(context.channel());
       } else {

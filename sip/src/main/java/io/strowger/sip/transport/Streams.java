@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** All TCP and TLS connections, those we made by their target. */
@@ -215,7 +216,16 @@ final class Streams {
     }
   }
 
+  /** A TLS handshake is over. */
+  void shaken(StreamConnection connection, SSLEngine engine, boolean accepted) {
+    Target target = connection.target();
+    if (target != null) {
+      tls.witnessed().done(target, engine, accepted);
+    }
+  }
+
   void tick(long now) {
+    tls.checkNowAndThen(now);
     for (StreamConnection each : List.copyOf(byId.values())) {
       each.tick(now);
     }

@@ -37,15 +37,26 @@ final class TlsContexts {
 
   private final TlsFiles files;
   private final Executor blocking;
+  private final Witnessed witnessed;
   private final AtomicLong checkedAtMillis;
   private volatile Made made;
 
-  /** Contexts, and the state of the files that they were made from. */
-  private record Made(SslContext client, @Nullable SslContext server, List<FileTime> modified) {}
+  /**
+   * Contexts, and the state of the files that they were made from.
+   *
+   * @param ownEndsMillis when our certificate ends, epoch milliseconds; 0 without one
+   */
+  private record Made(
+      SslContext client,
+      @Nullable SslContext server,
+      List<FileTime> modified,
+      long ownEndsMillis) {}
 
-  private TlsContexts(TlsFiles files, Executor blocking, Made made, long nowMillis) {
+  private TlsContexts(
+      TlsFiles files, Executor blocking, Witnessed witnessed, Made made, long nowMillis) {
     this.files = files;
     this.blocking = blocking;
+    this.witnessed = witnessed;
     this.made = made;
     this.checkedAtMillis = new AtomicLong(nowMillis);
   }
@@ -56,7 +67,8 @@ final class TlsContexts {
    * @throws IOException when a file is missing or is not PEM of the right kind
    */
   static TlsContexts load(TlsFiles files, Executor blocking, long nowMillis) throws IOException {
-    return new TlsContexts(files, blocking, make(files), nowMillis);
+    Witnessed witnessed = new Witnessed();
+    return new TlsContexts(files, blocking, witnessed, make(files, witnessed), nowMillis);
   }
 
   SslContext client(long nowMillis) {
@@ -70,7 +82,17 @@ final class TlsContexts {
     return made.server();
   }
 
-  private void checkNowAndThen(long nowMillis) {
+  Witnessed witnessed() {
+    return witnessed;
+  }
+
+  /** Of the certificate in force; 0 without one. */
+  long ownEndsMillis() {
+    return made.ownEndsMillis();
+  }
+
+  /** Reads files that have changed; at most once a second, and elsewhere. */
+  void checkNowAndThen(long nowMillis) {
     long checked = checkedAtMillis.get();
     if (nowMillis - checked >= CHECK_MILLIS && checkedAtMillis.compareAndSet(checked, nowMillis)) {
       blocking.execute(this::check);
@@ -80,7 +102,7 @@ final class TlsContexts {
   private void check() {
     try {
       if (!modified(files).equals(made.modified())) {
-        made = make(files);
+        made = make(files, witnessed);
         LOG.info("new TLS files are in force for SIP");
       }
     } catch (IOException e) {
@@ -88,27 +110,40 @@ final class TlsContexts {
     }
   }
 
-  private static Made make(TlsFiles files) throws IOException {
+  private static Made make(TlsFiles files, Witnessed witnessed) throws IOException {
     // Before reading: a file that changes meanwhile is read again at the next check.
     List<FileTime> modified = modified(files);
     try {
       X509ExtendedTrustManager trusted = trusted(files.trust());
-      return new Made(client(files, trusted), server(files, trusted), modified);
+      return new Made(
+          client(files, new PeerTrust(trusted, witnessed)),
+          server(files, trusted),
+          modified,
+          ownEnd(files.certificate()));
     } catch (IllegalArgumentException | GeneralSecurityException e) {
       // The message names the file; causes may quote what it holds, which is nobody's to log.
       throw new IOException("TLS files cannot be used: " + e.getMessage());
     }
   }
 
-  private static SslContext client(TlsFiles files, X509ExtendedTrustManager trusted)
-      throws SSLException {
+  private static long ownEnd(@Nullable Path pem) throws IOException, GeneralSecurityException {
+    if (pem == null) {
+      return 0;
+    }
+    try (InputStream in = Files.newInputStream(pem)) {
+      return PeerCertificate.earliestEnd(
+          CertificateFactory.getInstance("X.509").generateCertificates(in));
+    }
+  }
+
+  private static SslContext client(TlsFiles files, PeerTrust trusted) throws SSLException {
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.JDK)
             .protocols(VERSIONS)
             // HTTPS knows no sip URIs in certificates: PeerTrust decides instead.
             .endpointIdentificationAlgorithm(null)
-            .trustManager(new PeerTrust(trusted));
+            .trustManager(trusted);
     Path certificate = files.certificate();
     Path key = files.key();
     if (certificate != null && key != null) {

@@ -6,6 +6,7 @@ import io.strowger.sip.message.Flow;
 import io.strowger.sip.message.SipMessage;
 import io.strowger.sip.message.SipReading;
 import io.strowger.sip.message.Target;
+import io.strowger.sip.transport.PeerCertificate;
 import io.strowger.sip.transport.SipTransport;
 import io.strowger.sip.transport.SipTransportListener;
 import io.strowger.sip.transport.TransportCounters;
@@ -231,6 +232,16 @@ public final class SipCarrier implements AutoCloseable {
     @Override
     public String localAddress(Target target) {
       return local.towards(target);
+    }
+
+    @Override
+    public @Nullable PeerCertificate certificate(Target target) {
+      return transport.certificate(target);
+    }
+
+    @Override
+    public long ownCertificateEndsMillis() {
+      return transport.ownCertificateEndsMillis();
     }
 
     @Override

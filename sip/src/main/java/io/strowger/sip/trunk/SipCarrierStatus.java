@@ -1,5 +1,6 @@
 package io.strowger.sip.trunk;
 
+import io.strowger.sip.transport.PeerCertificate;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  * @param usable a call placed now would be tried
  * @param full every trunk that is up has as many calls as it may have
  * @param liveCalls of all trunks
+ * @param ownCertificateEndsMillis of the certificate that we show, epoch; 0 without one
  */
 public record SipCarrierStatus(
     String id,
@@ -15,7 +17,8 @@ public record SipCarrierStatus(
     boolean drained,
     boolean full,
     int liveCalls,
-    List<TrunkStatus> trunks) {
+    List<TrunkStatus> trunks,
+    long ownCertificateEndsMillis) {
 
   /** False where only counts differ. */
   boolean tellsMoreThan(SipCarrierStatus before) {
@@ -41,7 +44,8 @@ public record SipCarrierStatus(
    * @param pausedUntilMillis epoch; 0 when it is not paused
    * @param address in use; "" before a look-up succeeded
    * @param cause of the last failure, for operators; "" without one
-   * @param refused its registration, or the credentials of its calls, were refused last
+   * @param refused its registration, or the credentials of its calls, were refused last, or TLS
+   * @param certificates of those of its servers that have shown one
    */
   public record TrunkStatus(
       String id,
@@ -52,7 +56,9 @@ public record SipCarrierStatus(
       int concurrentMax,
       String address,
       String cause,
-      boolean refused) {
+      boolean refused,
+      List<ShownCertificate> certificates) {
+
     private boolean tellsMoreThan(TrunkStatus before) {
       return up != before.up
           || registered != before.registered
@@ -62,4 +68,9 @@ public record SipCarrierStatus(
           || !address.equals(before.address);
     }
   }
+
+  /**
+   * @param address of the server, as {@link TrunkStatus#address} writes it
+   */
+  public record ShownCertificate(String address, PeerCertificate certificate) {}
 }

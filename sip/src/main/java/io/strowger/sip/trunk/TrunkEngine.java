@@ -337,18 +337,7 @@ public final class TrunkEngine {
       boolean up = line.up(now);
       usable |= up || line.lastResort(now);
       room |= (up || line.lastResort(now)) && line.gate().open(now);
-      Target target = line.target();
-      trunks.add(
-          new TrunkStatus(
-              line.id(),
-              up,
-              line.registered(now),
-              line.pausedUntilMillis() > now ? line.pausedUntilMillis() : 0,
-              line.gate().live(),
-              line.settings().limits().concurrentCalls(),
-              target == null ? "" : target.transport() + " " + Hop.text(target.address()),
-              line.cause(),
-              line.refused()));
+      trunks.add(line.status(network, now));
     }
     return new SipCarrierStatus(
         settings.id(),
@@ -356,7 +345,8 @@ public final class TrunkEngine {
         drained,
         usable && !room,
         calls.live(),
-        trunks);
+        trunks,
+        network.ownCertificateEndsMillis());
   }
 
   /** Told when something to act upon changed: counts alone are not. */

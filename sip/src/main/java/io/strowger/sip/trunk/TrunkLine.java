@@ -8,6 +8,10 @@ import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
 import io.strowger.sip.message.SipUri;
 import io.strowger.sip.message.Target;
+import io.strowger.sip.message.Transport;
+import io.strowger.sip.transport.PeerCertificate;
+import io.strowger.sip.transport.SipTransport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -145,7 +149,36 @@ final class TrunkLine {
 
   /** The far end is there, and does not want us. */
   boolean refused() {
-    return !refusal.isEmpty() || (registrar != null && registrar.refused());
+    return !refusal.isEmpty()
+        || (registrar != null && registrar.refused())
+        || SipTransport.isTlsRefusal(cause());
+  }
+
+  SipCarrierStatus.TrunkStatus status(TrunkNetwork network, long now) {
+    Target target = target();
+    List<SipCarrierStatus.ShownCertificate> shown = new ArrayList<>();
+    for (Target each : servers) {
+      PeerCertificate certificate =
+          each.transport() == Transport.TLS ? network.certificate(each) : null;
+      if (certificate != null) {
+        shown.add(new SipCarrierStatus.ShownCertificate(text(each), certificate));
+      }
+    }
+    return new SipCarrierStatus.TrunkStatus(
+        id(),
+        up(now),
+        registered(now),
+        pausedUntilMillis() > now ? pausedUntilMillis() : 0,
+        gate.live(),
+        settings.limits().concurrentCalls(),
+        target == null ? "" : text(target),
+        cause(),
+        refused(),
+        List.copyOf(shown));
+  }
+
+  private static String text(Target target) {
+    return target.transport() + " " + Hop.text(target.address());
   }
 
   long pausedUntilMillis() {

@@ -3,6 +3,8 @@ package io.strowger.sip.trunk;
 import io.strowger.sip.message.Flow;
 import io.strowger.sip.message.SipMessage;
 import io.strowger.sip.message.Target;
+import io.strowger.sip.transport.PeerCertificate;
+import org.jspecify.annotations.Nullable;
 
 /** Sends messages; what comes of them is told to the {@link TrunkEngine}, never inside a call. */
 public interface TrunkNetwork {
@@ -12,4 +14,14 @@ public interface TrunkNetwork {
 
   /** Our own host and port as this target is to see it, for Via and Contact. */
   String localAddress(Target target);
+
+  /** What this server showed at its last TLS handshake; null without one. */
+  default @Nullable PeerCertificate certificate(Target target) {
+    return null;
+  }
+
+  /** When the certificate that we show ends, epoch milliseconds; 0 without one. */
+  default long ownCertificateEndsMillis() {
+    return 0;
+  }
 }

@@ -2,6 +2,8 @@ package io.strowger.sip.trunk;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +20,7 @@ import io.strowger.sip.message.SipResponse;
 import io.strowger.sip.message.Transport;
 import io.strowger.sip.prompt.CodeScript;
 import io.strowger.sip.transport.Authority;
+import io.strowger.sip.transport.PeerCertificate;
 import io.strowger.sip.transport.SipTransport;
 import io.strowger.sip.transport.SipTransportListener;
 import io.strowger.sip.transport.TlsFiles;
@@ -179,11 +182,44 @@ final class TrunkCertificateTest {
       assertEquals(Disposition.BUSY, end.report().outcome().disposition(), () -> "" + end);
       assertEquals("b", end.report().trunk());
       is(live, false, "the certificate has expired");
+      PeerCertificate shown = shown(live);
+      assertFalse(shown.accepted());
+      assertTrue(shown.endsMillis() < System.currentTimeMillis(), () -> "" + shown);
+      assertTrue(live.carrier.status().trunks().getFirst().refused());
       replace(expired.certificate(), good.certificate());
       replace(expired.key(), good.key());
       is(live, true, "");
+      assertTrue(shown(live).accepted());
+      assertTrue(shown(live).endsMillis() > System.currentTimeMillis());
+      assertFalse(live.carrier.status().trunks().getFirst().refused());
       assertEquals("a", called(live).report().trunk());
       live.holdsAtMost(4);
+    }
+  }
+
+  private static PeerCertificate shown(LiveTrunks live) {
+    return live.carrier.status().trunks().getFirst().certificates().getFirst().certificate();
+  }
+
+  @Test
+  void our_own_is_read_anew_while_nobody_connects() throws Exception {
+    Authority authority = Authority.in(folder);
+    TlsFiles ours = live(authority.server("dns:us.example", "-validity", "5"), "ours");
+    TlsFiles renewed = authority.server("dns:us.example", "-validity", "50");
+    try (LiveTrunks live =
+        new LiveTrunks(
+            new SipCarrierSettings("alpha", List.of(trunk("a", 1, 0))),
+            new TlsFiles(ours.certificate(), ours.key(), authority.trust(), false),
+            false)) {
+      long day = Duration.ofDays(1).toMillis();
+      long now = System.currentTimeMillis();
+      await().until(() -> live.carrier.status().ownCertificateEndsMillis() - now < 6 * day);
+      assertTrue(live.carrier.status().ownCertificateEndsMillis() > now);
+      replace(ours.certificate(), renewed.certificate());
+      replace(ours.key(), renewed.key());
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> live.carrier.status().ownCertificateEndsMillis() - now > 40 * day);
     }
   }
 
@@ -203,6 +239,8 @@ final class TrunkCertificateTest {
                 new TlsFiles(null, null, trust, false),
                 false)) {
       assertEquals(Disposition.BUSY, called(live).report().outcome().disposition());
+      await().until(() -> !live.carrier.status().trunks().getFirst().certificates().isEmpty());
+      String before = shown(live).fingerprint();
       TlsFiles rotated = next.server("dns:carrier.example");
       replace(shown.certificate(), rotated.certificate());
       replace(shown.key(), rotated.key());
@@ -216,6 +254,8 @@ final class TrunkCertificateTest {
             return !live.carrier.status().trunks().getFirst().up();
           });
       is(live, false, "TLS handshake failed");
+      assertFalse(shown(live).accepted());
+      assertNotEquals(before, shown(live).fingerprint());
       Ended refused = called(live);
       assertEquals(Disposition.RETRY_OTHER_TRUNK, refused.report().outcome().disposition());
       assertTrue(refused.report().outcome().text().contains("TLS"), () -> "" + refused);
