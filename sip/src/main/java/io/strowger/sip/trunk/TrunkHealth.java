@@ -9,13 +9,21 @@ package io.strowger.sip.trunk;
  *     └──────────── failures in a row ────────────────^
  * </pre>
  *
- * @param failures in a row
+ * @param failures in a row; those within {@value #BURST_MILLIS} ms of one that counted are one with
+ *     it, for among thousands of calls a few that fail side by side say little
  * @param answers in a row while down
  * @param pausedUntilMillis the trunk asked to be left alone until then (Retry-After)
  * @param pingAtMillis when the next OPTIONS is due
+ * @param failedAtMillis when a failure last counted
  */
 record TrunkHealth(
-    State state, int failures, int answers, long pausedUntilMillis, long pingAtMillis) {
+    State state,
+    int failures,
+    int answers,
+    long pausedUntilMillis,
+    long pingAtMillis,
+    long failedAtMillis) {
+  static final long BURST_MILLIS = 200;
 
   /** Calls are offered to trunks that are not {@link #DOWN}. */
   enum State {
@@ -37,7 +45,12 @@ record TrunkHealth(
 
   static TrunkHealth begin(Terms terms, long now) {
     return new TrunkHealth(
-        State.UNKNOWN, 0, 0, Long.MIN_VALUE, terms.pingMillis() == 0 ? Long.MAX_VALUE : now);
+        State.UNKNOWN,
+        0,
+        0,
+        Long.MIN_VALUE,
+        terms.pingMillis() == 0 ? Long.MAX_VALUE : now,
+        now - BURST_MILLIS);
   }
 
   boolean usable(long now) {
@@ -48,27 +61,48 @@ record TrunkHealth(
   TrunkHealth alive(Terms terms, long now) {
     if (state == State.DOWN && answers + 1 < terms.upAfter()) {
       return new TrunkHealth(
-          state, 0, answers + 1, pausedUntilMillis, pingAt(terms.downPingMillis(), now));
+          state,
+          0,
+          answers + 1,
+          pausedUntilMillis,
+          pingAt(terms.downPingMillis(), now),
+          failedAtMillis);
     }
-    return new TrunkHealth(State.UP, 0, 0, pausedUntilMillis, pingAt(terms.pingMillis(), now));
+    return new TrunkHealth(
+        State.UP, 0, 0, pausedUntilMillis, pingAt(terms.pingMillis(), now), failedAtMillis);
   }
 
   /** It did not answer, could not be connected to, or said that it is out of service. */
   TrunkHealth failed(Terms terms, long now) {
+    long pingAt = pingAt(terms.downPingMillis(), now);
+    boolean burst = now >= failedAtMillis && now - failedAtMillis < BURST_MILLIS;
+    if (burst && failures > 0) {
+      return new TrunkHealth(state, failures, 0, pausedUntilMillis, pingAt, failedAtMillis);
+    }
     int next = Math.min(failures + 1, terms.downAfter());
     State after = next >= terms.downAfter() ? State.DOWN : state;
-    return new TrunkHealth(after, next, 0, pausedUntilMillis, pingAt(terms.downPingMillis(), now));
+    return new TrunkHealth(after, next, 0, pausedUntilMillis, pingAt, now);
   }
 
   TrunkHealth paused(long untilMillis) {
     return new TrunkHealth(
-        state, failures, answers, Math.max(pausedUntilMillis, untilMillis), pingAtMillis);
+        state,
+        failures,
+        answers,
+        Math.max(pausedUntilMillis, untilMillis),
+        pingAtMillis,
+        failedAtMillis);
   }
 
   /** An OPTIONS has left; the next is due when its outcome says so, or after a whole interval. */
   TrunkHealth pinged(Terms terms, long now) {
     return new TrunkHealth(
-        state, failures, answers, pausedUntilMillis, pingAt(terms.pingMillis(), now));
+        state,
+        failures,
+        answers,
+        pausedUntilMillis,
+        pingAt(terms.pingMillis(), now),
+        failedAtMillis);
   }
 
   private static long pingAt(long after, long now) {

@@ -21,29 +21,49 @@ final class TrunkHealthTest {
 
   @Test
   void it_takes_several_failures_in_a_row_to_go_down() {
-    TrunkHealth health = TrunkHealth.begin(TERMS, 0).failed(TERMS, 1).failed(TERMS, 2);
-    assertTrue(health.usable(2));
-    assertEquals(5_002, health.pingAtMillis(), "a doubt is looked into soon");
-    health = health.alive(TERMS, 3).failed(TERMS, 4).failed(TERMS, 5);
-    assertTrue(health.usable(5), "the row was broken");
-    health = health.failed(TERMS, 6);
-    assertFalse(health.usable(6));
+    TrunkHealth health = TrunkHealth.begin(TERMS, 0).failed(TERMS, 1_000).failed(TERMS, 2_000);
+    assertTrue(health.usable(2_000));
+    assertEquals(7_000, health.pingAtMillis(), "a doubt is looked into soon");
+    health = health.alive(TERMS, 3_000).failed(TERMS, 4_000).failed(TERMS, 5_000);
+    assertTrue(health.usable(5_000), "the row was broken");
+    health = health.failed(TERMS, 6_000);
+    assertFalse(health.usable(6_000));
     assertEquals(State.DOWN, health.state());
+  }
+
+  @Test
+  void calls_that_fail_side_by_side_are_one_failure() {
+    TrunkHealth health = TrunkHealth.begin(TERMS, 0).alive(TERMS, 10);
+    for (int i = 0; i < 100; i++) {
+      health = health.failed(TERMS, 20 + i);
+    }
+    assertTrue(health.usable(120), "all in a tenth of a second");
+    health = health.failed(TERMS, 220).failed(TERMS, 221).failed(TERMS, 420);
+    assertFalse(health.usable(420), "and still so after 0.4 s without a sign of life");
+  }
+
+  @Test
+  void the_first_failure_counts_whenever_it_comes() {
+    Terms strict = new Terms(1, 1, 30_000, 5_000);
+    assertFalse(TrunkHealth.begin(strict, 0).failed(strict, 0).usable(0));
+    TrunkHealth back = TrunkHealth.begin(strict, 0).failed(strict, 0).alive(strict, 50);
+    assertFalse(back.failed(strict, 60).usable(60));
   }
 
   @Test
   void it_takes_several_answers_in_a_row_to_come_back() {
     TrunkHealth down = TrunkHealth.begin(TERMS, 0);
     for (int i = 0; i < 10; i++) {
-      down = down.failed(TERMS, i);
+      down = down.failed(TERMS, 1_000L * i);
     }
-    TrunkHealth once = down.alive(TERMS, 20);
-    assertFalse(once.usable(20));
-    assertEquals(5_020, once.pingAtMillis());
-    assertFalse(once.failed(TERMS, 21).alive(TERMS, 22).usable(22), "the row was broken");
-    TrunkHealth twice = once.alive(TERMS, 23);
-    assertTrue(twice.usable(23));
-    assertEquals(30_023, twice.pingAtMillis());
+    TrunkHealth once = down.alive(TERMS, 20_000);
+    assertFalse(once.usable(20_000));
+    assertEquals(25_000, once.pingAtMillis());
+    assertFalse(
+        once.failed(TERMS, 21_000).alive(TERMS, 22_000).usable(22_000), "the row was broken");
+    TrunkHealth twice = once.alive(TERMS, 23_000);
+    assertTrue(twice.usable(23_000));
+    assertEquals(53_000, twice.pingAtMillis());
   }
 
   @Test
