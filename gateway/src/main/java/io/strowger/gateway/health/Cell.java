@@ -125,15 +125,14 @@ final class Cell {
     accounts.tick(slot, signal.horizon);
     holding.tick(slot);
     boolean hot = accounts.isHot(slot);
-    if (hot != wasHot) {
-      if (hot && accounts.restFrom() > slot) {
-        Arrays.fill(maturedRest, 0);
-      } else {
-        System.arraycopy(
-            hot ? matured : maturedRest, 0, hot ? maturedRest : matured, 0, matured.length);
-      }
-      wasHot = hot;
+    if (hot && accounts.restFrom() > slot) {
+      // The rest may hold what this account sent before it was noticed, also where another was.
+      Arrays.fill(maturedRest, 0);
+    } else if (hot != wasHot) {
+      System.arraycopy(
+          hot ? matured : maturedRest, 0, hot ? maturedRest : matured, 0, matured.length);
     }
+    wasHot = hot;
     clock.expect(baseline.mean() * all.sent[all.index(slot - law.median())]);
     judge(slot, hot);
     mature(slot - signal.horizon + 1, hot);

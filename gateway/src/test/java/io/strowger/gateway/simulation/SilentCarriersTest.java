@@ -51,6 +51,12 @@ final class SilentCarriersTest {
     assertEquals(List.of(), world.witness().violations());
   }
 
+  @Test
+  void an_account_that_hammers_dead_numbers_on_a_young_route_opens_nothing() {
+    SilentWorld world = live(10, new SilentWorld(Mischief.HAMMERED_NUMBERS, 10, -1));
+    assertEquals(List.of(), world.witness().violations());
+  }
+
   private static SilentWorld live(long seed, SilentWorld world) {
     try {
       world.run();

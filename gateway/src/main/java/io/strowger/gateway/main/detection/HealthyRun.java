@@ -4,6 +4,7 @@ import io.strowger.gateway.health.Cause;
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.HealthChange;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -17,6 +18,8 @@ final class HealthyRun {
   private final WindowRatio window = new WindowRatio();
   private final Map<CellState, Integer> entered = new EnumMap<>(CellState.class);
   private final Map<Cause, Integer> told = new EnumMap<>(Cause.class);
+  private final Map<String, Long> leftAt = new HashMap<>();
+  private long awayMillis;
 
   /**
    * @param compared whether the yardsticks look on too
@@ -32,11 +35,25 @@ final class HealthyRun {
     for (long i = 0; i < slots; i++) {
       for (HealthChange change : rig.step()) {
         if (change.from() != change.to()) {
+          away(change);
           entered.merge(change.to(), 1, Integer::sum);
         }
         told.merge(change.cause(), 1, Integer::sum);
       }
     }
+  }
+
+  private void away(HealthChange change) {
+    if (change.to() == CellState.OPEN) {
+      leftAt.putIfAbsent(change.operator(), change.atMillis());
+    } else if (change.to() != CellState.HALF_OPEN && leftAt.containsKey(change.operator())) {
+      awayMillis += change.atMillis() - leftAt.remove(change.operator());
+    }
+  }
+
+  /** How long cells were left, until they carried all their traffic again. */
+  long secondsAway() {
+    return awayMillis / 1_000;
   }
 
   int entered(CellState state) {

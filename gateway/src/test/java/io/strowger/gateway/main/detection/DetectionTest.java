@@ -65,6 +65,29 @@ final class DetectionTest {
     assertEquals(0, run.entered(CellState.OPEN));
   }
 
+  /** What an account had sent before it was noticed once stayed among the rest, on a small cell. */
+  @Test
+  void two_accounts_that_hammer_dead_numbers_at_once_open_nothing() {
+    HealthyRun run = new HealthyRun(World.TWO_HAMMERS, 1, false, 24.6, false, 8);
+    assertEquals(0, run.entered(CellState.OPEN));
+  }
+
+  @Test
+  void all_delays_four_times_as_long_at_once_open_nothing() {
+    HealthyRun run = new HealthyRun(World.DELAY_STEP, 10, false, 3.5, false, 9);
+    assertEquals(0, run.entered(CellState.OPEN));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = World.class,
+      names = {"HERD", "MAINTENANCE"})
+  void what_is_held_back_is_left_once_and_taken_back_within_a_minute(World world) {
+    HealthyRun run = new HealthyRun(world, 2, false, 1.5, false, 3);
+    assertTrue(run.entered(CellState.OPEN) <= 2, () -> "" + run.entered(CellState.OPEN));
+    assertTrue(run.secondsAway() <= 60, () -> "" + run.secondsAway());
+  }
+
   @Test
   void a_rig_replays_from_its_seed() {
     List<Trial.Run> once = runs(1, 0.1, Loss.ofRoute(1), 120);
