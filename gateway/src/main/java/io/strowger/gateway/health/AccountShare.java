@@ -68,7 +68,7 @@ final class AccountShare {
     if (few || used == ASIDE_MAX || (isLone(account) && !leaping)) {
       return false;
     }
-    double before = before(account);
+    double before = usual.share(account);
     boolean risen =
         surprise(count, Math.max(SHARE_FLOOR, before) * recent.total())
             > (recent.total() <= RECENT_MESSAGES ? SURPRISING : SURPRISING_AMONG_MANY);
@@ -79,16 +79,11 @@ final class AccountShare {
     since[used] = slot;
     until[used++] = Long.MAX_VALUE;
     hotUntil = Math.max(hotUntil, slot + 2);
-    if (risen) {
+    // On a young cell nobody knows whether it has always been large.
+    if (risen || usual.total() < LONE_COUNT) {
       restFrom = slot + 1;
     }
     return true;
-  }
-
-  /** The usual share without the latest messages: on a young cell these are most of what is known. */
-  private double before(int account) {
-    int total = usual.total() - recent.total();
-    return total <= 0 ? 0 : (double) Math.max(0, usual.count(account) - recent.count(account)) / total;
   }
 
   /** Log-likelihood ratio of Poisson counts, for more than was expected. */

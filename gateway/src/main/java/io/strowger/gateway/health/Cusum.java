@@ -109,20 +109,23 @@ final class Cusum {
           half += unheard * silent[1][age];
           fifth += unheard * silent[2][age];
         }
-        dead = Math.min(dead, limit[0]);
-        half = Math.min(half, limit[1]);
-        fifth = Math.min(fifth, limit[2]);
         if (dead <= 0) {
           dead = 0;
           onset[0] = slot - j + 1;
+        } else if (dead > limit[0]) {
+          dead = limit[0];
         }
         if (half <= 0) {
           half = 0;
           onset[1] = slot - j + 1;
+        } else if (half > limit[1]) {
+          half = limit[1];
         }
         if (fifth <= 0) {
           fifth = 0;
           onset[2] = slot - j + 1;
+        } else if (fifth > limit[2]) {
+          fifth = limit[2];
         }
       }
       index = index + 1 == horizon ? 0 : index + 1;
