@@ -29,6 +29,7 @@ public final class CallRounds {
   private final Function<String, @Nullable Account> accounts;
   private final CallGuard guard;
   private final List<CallGuard.Intent> staged = new ArrayList<>();
+  private final CallCosts costs;
   private volatile @Nullable Map<String, Long> nextRates;
 
   /**
@@ -39,6 +40,7 @@ public final class CallRounds {
       Function<String, @Nullable Account> accounts, Map<String, Long> microsPerMinuteByPrefix) {
     this.accounts = accounts;
     this.guard = new CallGuard(microsPerMinuteByPrefix);
+    this.costs = new CallCosts(guard);
   }
 
   /** Other prices, from the next call on. Any thread. */
@@ -122,14 +124,8 @@ public final class CallRounds {
     if (liveCall(before) != 0 && liveCall(after) != liveCall(before)) {
       guard.release(intent(after));
     }
-    List<Attempt> attempts = after.attempts();
-    for (int i = 0; i < before.attempts().size(); i++) {
-      CallEvidence call = attempts.get(i).call();
-      if (call != null
-          && before.attempts().get(i).endedAtMillis() == 0
-          && attempts.get(i).endedAtMillis() != 0) {
-        guard.talked(after.spec().account(), after.spec().to(), call.talkMillis(), nowMillis);
-      }
+    for (CallEvidence call : CallCosts.ended(before, after)) {
+      guard.talked(after.spec().account(), after.spec().to(), call.talkMillis(), nowMillis);
     }
   }
 
@@ -150,13 +146,23 @@ public final class CallRounds {
         }
       }
       if (liveCall(message) != 0) {
-        guard.placed(intent(message), message.spec().acceptedAtMillis());
+        guard.live(intent(message));
       }
     }
   }
 
+  void recover(KeptBook kept, long nowMillis) {
+    costs.recover(kept, nowMillis);
+  }
+
+  /** What this round spends is kept with it. */
+  void beforeCommit(KeptBook kept, Round round, long nowMillis) {
+    costs.keep(kept, round, staged, nowMillis);
+  }
+
   /** The round is durable. */
   void committed() {
+    costs.committed();
     staged.clear();
   }
 

@@ -115,6 +115,7 @@ final class Transitions {
     }
     kept.begin(Math.max(lastOrder, MessageId.firstOrderOf(now)));
     health.recover(kept, now);
+    calls.recover(kept, now);
   }
 
   void admit(MessageDraft draft, Ticket ticket) {
@@ -359,6 +360,7 @@ final class Transitions {
   void beforeCommit() {
     kept.oweNotices(now);
     health.remember(kept, round, now);
+    calls.beforeCommit(kept, round, now);
   }
 
   /** The round is durable, and every message of it published. */

@@ -133,6 +133,11 @@ public final class CallGuard {
     }
   }
 
+  /** A call that was on its way when the node went: it takes its place, and was paid for then. */
+  public void live(Intent intent) {
+    liveByPrefix.merge(prefixOf(intent), 1, Integer::sum);
+  }
+
   /** A call stood in the store when the node came back. */
   public void recovered(String account, PhoneNumber to, long startedAtMillis) {
     see(account, to, startedAtMillis);
@@ -156,9 +161,34 @@ public final class CallGuard {
   /** The minutes after the first; what a call costs that was never answered is its first minute. */
   public void talked(String account, PhoneNumber to, long talkMillis, long nowMillis) {
     turnDay(nowMillis);
-    long more = Math.ceilDiv(talkMillis, MINUTE_MILLIS) - 1;
-    if (more > 0) {
-      spend(account, minutes(to, more));
+    spend(account, talkMicros(to, talkMillis));
+  }
+
+  /** What {@link #talked} will count, in millionths. */
+  public long talkMicros(PhoneNumber to, long talkMillis) {
+    return minutes(to, Math.max(0, Math.ceilDiv(talkMillis, MINUTE_MILLIS) - 1));
+  }
+
+  /** What an account's calls of this day cost so far, in millionths. */
+  public long spentMicros(String account, long nowMillis) {
+    turnDay(nowMillis);
+    return spentToday.getOrDefault(account, 0L);
+  }
+
+  /** The day in UTC that {@link #spentMicros} is of, in days since 1970. */
+  public long day(long nowMillis) {
+    turnDay(nowMillis);
+    return day;
+  }
+
+  /** What was spent before the node went; of an earlier day it counts for nothing. */
+  public void restore(String account, long onDay, long micros) {
+    if (onDay > day) {
+      day = onDay;
+      spentToday.clear();
+    }
+    if (onDay == day) {
+      spend(account, micros);
     }
   }
 
@@ -180,7 +210,8 @@ public final class CallGuard {
 
   private void turnDay(long nowMillis) {
     long today = Math.floorDiv(nowMillis, DAY_MILLIS);
-    if (today != day) {
+    // A clock that is set back does not give the day's money back.
+    if (today > day) {
       day = today;
       spentToday.clear();
     }

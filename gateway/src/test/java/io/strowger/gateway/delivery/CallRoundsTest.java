@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.gateway.account.Account;
+import io.strowger.gateway.account.GuardRules;
+import io.strowger.gateway.account.VoiceRules;
 import io.strowger.gateway.delivery.DispatchEvent.CarrierChanged;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswered;
@@ -26,7 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class CallRoundsTest {
@@ -50,6 +55,7 @@ final class CallRoundsTest {
   private long now = NOW;
   private Outcome fate = Outcome.DONE;
   private MemoryStore store = new MemoryStore(() -> now, _ -> fate);
+  private @Nullable Account account;
   private final Recorder channels = new Recorder();
   private final List<Reply> replies = new ArrayList<>();
   private Dispatcher dispatcher = started();
@@ -63,7 +69,7 @@ final class CallRoundsTest {
                 channels,
                 new DeliveryObserver() {},
                 null,
-                new CallRounds(_ -> null, Map.of()),
+                new CallRounds(_ -> account, Map.of("+39", 20_000L)),
                 null),
             DispatchSettings.DEFAULT,
             new Lifecycle(new Lifecycle.Policy(30_000)),
@@ -231,6 +237,109 @@ final class CallRoundsTest {
     poll();
     assertEquals("tel", channels.calls.getLast().carrier());
     assertEquals(new Secret("123456"), channels.calls.getLast().code());
+  }
+
+  private static Account spendingAtMost(long microsPerDay) {
+    Account plain = Account.named("idp", Set.of());
+    VoiceRules usual = VoiceRules.DEFAULT;
+    return new Account(
+        plain.id(),
+        false,
+        plain.credentials(),
+        plain.messages(),
+        plain.templates(),
+        plain.verification(),
+        GuardRules.allowing(List.of("+39")),
+        new VoiceRules(
+            usual.gate(),
+            usual.repeats(),
+            usual.fallbackLanguage(),
+            usual.maxRingMillis(),
+            usual.maxCallMillis(),
+            usual.perNumberMillis(),
+            0,
+            microsPerDay,
+            usual.approval()),
+        null,
+        Map.of());
+  }
+
+  private static CallEvidence heardFor(long talkMillis) {
+    return new CallEvidence(
+        true, true, true, true, false, null, 800, 3_000, talkMillis, 200, 16, false, false, false);
+  }
+
+  private void restart() {
+    store = store.crash();
+    dispatcher = started();
+    poll();
+    poll();
+  }
+
+  @Test
+  void what_the_day_cost_is_known_after_a_crash() {
+    account = spendingAtMost(100_000);
+    submit("+393331234501", "VOICE");
+    ended(channels.calls.getLast(), CallEnding.COMPLETED, heardFor(125_000));
+    restart();
+    // 60 000 are spent: two calls more, and no third.
+    submit("+393331234502", "VOICE");
+    ended(channels.calls.getLast(), CallEnding.COMPLETED, heardFor(9_000));
+    restart();
+    submit("+393331234503", "VOICE");
+    ended(channels.calls.getLast(), CallEnding.COMPLETED, heardFor(9_000));
+    restart();
+    assertEquals(3, channels.calls.size());
+    submit("+393331234504", "VOICE");
+    later(200);
+    assertEquals(3, channels.calls.size());
+    assertInstanceOf(MessageState.Failed.class, message(replies.size() - 1).state());
+  }
+
+  @Test
+  void a_call_under_way_at_a_crash_is_paid_for_once() {
+    account = spendingAtMost(40_000);
+    submit("+393331234501", "VOICE");
+    restart();
+    // In doubt, so the other carrier calls: the second of two.
+    assertEquals(2, channels.calls.size());
+    ended(channels.calls.getLast(), CallEnding.COMPLETED, heardFor(9_000));
+    restart();
+    submit("+393331234502", "VOICE");
+    later(200);
+    assertEquals(2, channels.calls.size());
+  }
+
+  @Test
+  void the_next_day_begins_at_nothing_after_a_restart_too() {
+    account = spendingAtMost(20_000);
+    submit("+393331234501", "VOICE");
+    ended(channels.calls.getLast(), CallEnding.COMPLETED, heardFor(9_000));
+    store = store.crash();
+    now += 86_400_000;
+    dispatcher = started();
+    poll();
+    submit("+393331234502", "VOICE");
+    assertEquals(2, channels.calls.size());
+    ended(channels.calls.getLast(), CallEnding.COMPLETED, heardFor(9_000));
+    assertEquals(1, dispatcher.kept(CallCosts.KIND).size(), "the day before is forgotten");
+    restart();
+    submit("+393331234503", "VOICE");
+    later(200);
+    assertEquals(2, channels.calls.size());
+  }
+
+  @Test
+  void what_a_full_store_did_not_take_was_not_spent() {
+    account = spendingAtMost(20_000);
+    fate = Outcome.FULL;
+    submit("+393331234501", "VOICE");
+    assertTrue(channels.calls.isEmpty());
+    fate = Outcome.DONE;
+    now += 200;
+    restart();
+    submit("+393331234501", "VOICE");
+    assertEquals(1, channels.calls.size());
   }
 
   private static final class Recorder implements SmsChannel, VoiceChannel {

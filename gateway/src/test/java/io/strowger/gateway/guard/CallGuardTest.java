@@ -75,6 +75,25 @@ final class CallGuardTest {
   }
 
   @Test
+  void a_clock_set_back_over_midnight_does_not_give_the_money_back() {
+    VoiceRules rules = rules(0, 20_000);
+    guard.placed(call("+393331234567", rules), NOW);
+    assertInstanceOf(Answer.Refused.class, guard.check(call("+393331234568", rules), NOW - DAY));
+    assertInstanceOf(Answer.Allowed.class, guard.check(call("+393331234568", rules), NOW + DAY));
+  }
+
+  @Test
+  void what_was_spent_before_counts_on_its_day_alone() {
+    long today = NOW / DAY;
+    guard.restore("idp", today - 1, 15_000);
+    guard.restore("idp", today, 5_000);
+    assertEquals(5_000, guard.spentMicros("idp", NOW));
+    guard.restore("other", today - 1, 7_000);
+    assertEquals(0, guard.spentMicros("other", NOW));
+    assertEquals(0, guard.spentMicros("idp", NOW + DAY));
+  }
+
+  @Test
   void so_many_calls_go_to_a_prefix_at_once() {
     VoiceRules two = rules(2, 0);
     guard.placed(call("+393331234501", two), NOW);
