@@ -18,9 +18,10 @@ import io.strowger.gateway.voice.CallerSettings.Doors;
 import io.strowger.gateway.voice.EventSink;
 import io.strowger.gateway.voice.PromptShelf;
 import io.strowger.gateway.voice.SipVoiceChannel;
+import io.strowger.gateway.voice.SocketTrunks;
 import io.strowger.gateway.voice.TrunkCarrier;
+import io.strowger.gateway.voice.TrunkPort;
 import io.strowger.gateway.voice.VoiceSettings;
-import io.strowger.sip.trunk.SipCarrier;
 import io.strowger.sip.trunk.SipCarrierListener;
 import io.strowger.sip.trunk.SipCarrierSettings;
 import java.io.IOException;
@@ -142,9 +143,10 @@ final class Voice {
     }
   }
 
-  private SipCarrier start(SipCarrierSettings carrier, SipCarrierListener listener)
+  private TrunkPort start(SipCarrierSettings carrier, SipCarrierListener listener)
       throws IOException {
-    return sockets.start(carrier, doors.getOrDefault(carrier.id(), Doors.USUAL), listener);
+    return new SocketTrunks(
+        sockets.start(carrier, doors.getOrDefault(carrier.id(), Doors.USUAL), listener));
   }
 
   /** Hangs up what is on its way. */

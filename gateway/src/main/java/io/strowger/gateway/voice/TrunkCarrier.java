@@ -8,7 +8,6 @@ import io.strowger.sip.call.Disposition;
 import io.strowger.sip.media.MediaStatistics;
 import io.strowger.sip.prompt.ScriptResult;
 import io.strowger.sip.trunk.CallOrder;
-import io.strowger.sip.trunk.SipCarrier;
 import io.strowger.sip.trunk.SipCarrierListener;
 import io.strowger.sip.trunk.SipCarrierSettings;
 import io.strowger.sip.trunk.SipCarrierStatus;
@@ -20,26 +19,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A carrier over real trunks. */
+/** A carrier over SIP trunks. */
 public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
   private static final CallLimits USUAL = CallLimits.DEFAULT;
 
-  private final SipCarrier carrier;
+  private final TrunkPort carrier;
   private final TrunkStates states;
 
-  private TrunkCarrier(SipCarrier carrier, TrunkStates states) {
+  private TrunkCarrier(TrunkPort carrier, TrunkStates states) {
     this.carrier = carrier;
     this.states = states;
   }
 
-  /** Opens the sockets of one carrier. */
-  @FunctionalInterface
-  public interface Starter {
-    SipCarrier start(SipCarrierSettings settings, SipCarrierListener listener) throws IOException;
-  }
-
   /** A carrier whose sockets cannot be opened fails with {@link UncheckedIOException}. */
-  public static Launcher<SipCarrierSettings> launcher(Starter starter, LongSupplier clockMillis) {
+  public static Launcher<SipCarrierSettings> launcher(
+      TrunkPort.Starter starter, LongSupplier clockMillis) {
     return (_, settings, listener) -> {
       TrunkStates states = new TrunkStates(clockMillis);
       try {
@@ -65,7 +59,8 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
                   USUAL.provisionalMillis(),
                   USUAL.pddMillis(),
                   order.maxRingMillis(),
-                  order.maxCallMillis())));
+                  order.maxCallMillis()),
+              order.avoidTrunk()));
     }
   }
 

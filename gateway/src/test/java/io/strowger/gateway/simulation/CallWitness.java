@@ -77,6 +77,11 @@ final class CallWitness {
     }
   }
 
+  /** A word is said over a trunk, of which another witness judges. */
+  void spoken() {
+    spoken++;
+  }
+
   void ended() {
     ended++;
   }

@@ -78,7 +78,7 @@ final class Node {
   final Dispatcher dispatcher;
   final ServerEngine esmes;
   final VerificationDesk verifications;
-  private final SimulatedTrunk trunk;
+  private final CallSide calls;
   private final SimulatedWebhooks webhooks;
   private long webhookAlarm;
   private final EsmeDoor door;
@@ -88,10 +88,14 @@ final class Node {
   private final List<Network> networks = new ArrayList<>();
   private boolean dead;
 
+  /**
+   * @param telephony null for calls that are only a model of calls
+   */
   Node(
       Timeline timeline,
       SplittableRandom random,
       List<SimulatedCarrier> carriers,
+      @Nullable Telephony telephony,
       RouteTable routes,
       Bounds bounds,
       WitnessedStore store,
@@ -117,14 +121,17 @@ final class Node {
         };
     SmppSmsChannel channel =
         new SmppSmsChannel(launcher, event -> self.getFirst().post(event), new LinkObserver() {});
-    this.trunk =
-        new SimulatedTrunk(timeline, random.split(), witness, event -> self.getFirst().post(event));
+    SplittableRandom fates = random.split();
+    this.calls =
+        telephony == null
+            ? new SimulatedTrunk(timeline, fates, witness, event -> self.getFirst().post(event))
+            : telephony.connect(event -> self.getFirst().post(event));
     this.dispatcher =
         new Dispatcher(
             new Dispatcher.Ports(
                 store,
                 channel,
-                trunk,
+                calls,
                 witness.health,
                 admission(witness, channel::segments, random.nextLong()),
                 new CallRounds(Tenants.ACCOUNTS::byId, Map.of()),
@@ -180,7 +187,7 @@ final class Node {
     dispatcher.addNoticeChannel(door);
     dispatcher.addNoticeChannel(webhooks);
     channel.configure(carriers.stream().map(carrier -> carrier.settings).toList());
-    trunk.start();
+    calls.start();
   }
 
   private static Admission admission(Witness witness, ToIntFunction<String> segments, long salt) {
@@ -204,7 +211,7 @@ final class Node {
   void crash() {
     dead = true;
     networks.forEach(Network::cutByCrash);
-    trunk.nodeDies();
+    calls.nodeDies();
   }
 
   boolean isDead() {
@@ -218,11 +225,13 @@ final class Node {
       for (Drive drive : drives) {
         drive.poll();
       }
+      calls.poll();
       pollEsmes();
       pollWebhooks();
       dispatcher.poll(timeline.now());
       rounds++;
-    } while (rounds < 50 && (dispatcher.hasWork() || drives.stream().anyMatch(Drive::touched)));
+    } while (rounds < 50
+        && (dispatcher.hasWork() || calls.touched() || drives.stream().anyMatch(Drive::touched)));
     pollEsmes();
   }
 

@@ -200,6 +200,7 @@ final class SilentWorld {
             timeline.seenBy(() -> clock.getAsLong() - timeline.now()),
             random.split(),
             carriers,
+            null,
             routes,
             Node.Bounds.USUAL,
             store,

@@ -2,7 +2,6 @@ package io.strowger.gateway.simulation;
 
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
-import io.strowger.gateway.delivery.VoiceChannel;
 import io.strowger.gateway.message.CallEnding;
 import io.strowger.gateway.message.CallEvidence;
 import io.strowger.gateway.message.Secret;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Telephone carriers as one life of the node sees them: they answer, ring for ever, say they
  * answered when nobody did, hang up, or fall silent in any state of a call.
  */
-final class SimulatedTrunk implements VoiceChannel {
+final class SimulatedTrunk implements CallSide {
   static final List<String> CARRIERS = List.of("vox", "vow");
 
   /** What becomes of a call. */
@@ -59,7 +58,8 @@ final class SimulatedTrunk implements VoiceChannel {
   }
 
   /** The carriers are there; now and then one is not for a while. */
-  void start() {
+  @Override
+  public void start() {
     for (String carrier : CARRIERS) {
       usable(carrier, true);
       if (random.nextInt(4) == 0) {
@@ -77,8 +77,17 @@ final class SimulatedTrunk implements VoiceChannel {
   }
 
   /** The node is gone. Who is being talked to hears the rest, and nobody learns of it. */
-  void nodeDies() {
+  @Override
+  public void nodeDies() {
     dead = true;
+  }
+
+  @Override
+  public void poll() {}
+
+  @Override
+  public boolean touched() {
+    return false;
   }
 
   @Override

@@ -19,6 +19,10 @@ final class Traffic {
   /** After which a block that was set in the first minute is over, and numbers are open again. */
   static final long PUMPING_OVER_MILLIS = 420_000;
 
+  /** Codes that are called over trunks, which ring, and say it twice. */
+  static final long CALL_TTL_MILLIS = 160_000;
+
+  private static final int CALLED_NUMBERS = 6;
   private static final int GUARDED_NUMBERS = 5;
   private static final int TEXTS = 6;
   private static final int PUMPED_NUMBERS = 60;
@@ -59,6 +63,11 @@ final class Traffic {
     if (random.nextInt(3) == 0) {
       repeat(3 + random.nextInt(12), millis, _ -> verifier.start());
     }
+  }
+
+  /** Over real trunks: some of it to numbers that are called too often. */
+  void planCalls(long millis) {
+    repeat(4 + random.nextInt(16), millis, this::askToCallLong);
   }
 
   void planPumping(long millis) {
@@ -120,9 +129,16 @@ final class Traffic {
 
   /** To be spoken at once, after the text, or when the text has not arrived for a while. */
   private void askToCall(int index) {
-    String to = "+39347" + (5_000_000 + index);
+    askToCall("+39347" + (5_000_000 + index), index, random.nextLong(3_000, MAX_TTL_MILLIS));
+  }
+
+  private void askToCallLong(int index) {
+    int number = random.nextInt(3) == 0 ? random.nextInt(CALLED_NUMBERS) : CALLED_NUMBERS + index;
+    askToCall("+39347" + (6_000_000 + number), index, random.nextLong(12_000, CALL_TTL_MILLIS));
+  }
+
+  private void askToCall(String to, int index, long ttl) {
     String text = "Spoken code " + (100_000 + random.nextInt(900_000)) + " #" + index;
-    long ttl = random.nextLong(3_000, MAX_TTL_MILLIS);
     witness.asks(new Asked(to, text, ttl));
     Plan plan =
         switch (random.nextInt(4)) {

@@ -50,6 +50,7 @@ final class Witness {
   final CodeWitness codes = new CodeWitness(this);
   final NoticeWitness notices = new NoticeWitness(this);
   final CallWitness calls = new CallWitness(this);
+  final TrunkWitness trunks = new TrunkWitness(this);
   final HealthWitness health = new HealthWitness(this);
 
   Witness(LongSupplier clock) {
@@ -225,6 +226,7 @@ final class Witness {
   // ---- the end ----
 
   void judge() {
+    trunks.judge();
     promised.forEach((id, promise) -> {
       Line line = ledger.find(id);
       if (line == null) {

@@ -16,11 +16,13 @@ final class World {
   private static final long FINISH_MILLIS = 60_000;
   private static final int FINISHES_MAX = 10;
   private static final int PUMPING_ONE_IN = 8;
+  private static final int TRUNKS_ONE_IN = 5;
 
   private final SplittableRandom random;
   private final Timeline timeline = new Timeline(START);
   private final Witness witness = new Witness(timeline::now);
   private final List<SimulatedCarrier> carriers = new ArrayList<>();
+  private final @Nullable Telephony telephony;
   private final SimulatedEsme esme;
   private final RouteTable routes;
   private MemoryStore disk = new MemoryStore(timeline::now);
@@ -42,9 +44,14 @@ final class World {
       carriers.add(new SimulatedCarrier(id, random.split(), timeline, witness));
       members.add(new RouteTable.Member(id, weighted ? 1 + random.nextInt(9) : null, null));
     }
+    telephony =
+        random.nextInt(TRUNKS_ONE_IN) == 0
+            ? new Telephony(timeline, random.split(), witness)
+            : null;
     esme = new SimulatedEsme(timeline, random.split(), witness);
     List<RouteTable.Member> calling =
-        SimulatedTrunk.CARRIERS.stream().map(id -> new RouteTable.Member(id, null, null)).toList();
+        (telephony == null ? SimulatedTrunk.CARRIERS : telephony.carriers())
+            .stream().map(id -> new RouteTable.Member(id, null, null)).toList();
     routes = new RouteTable(List.of(new RouteTable.Entry("+39", members, calling)));
     receiver = new SimulatedReceiver(timeline, random.split(), witness);
     traffic =
@@ -79,6 +86,9 @@ final class World {
     start();
     traffic.plan(TRAFFIC_MILLIS);
     planFaults();
+    if (telephony != null) {
+      planCalls(telephony);
+    }
     if (random.nextInt(PUMPING_ONE_IN) == 0) {
       planPumping();
     }
@@ -105,6 +115,7 @@ final class World {
             timeline,
             random.split(),
             carriers,
+            telephony,
             routes,
             Node.Bounds.TIGHT,
             store,
@@ -117,11 +128,16 @@ final class World {
   private void tick() {
     // Once nothing new is asked, what is left has time.
     int most =
-        timeline.now() < START + TRAFFIC_MILLIS ? 15 : timeline.now() < busyUntil ? 60 : 1_500;
+        timeline.now() < START + TRAFFIC_MILLIS
+            ? 15
+            : timeline.now() < busyUntil ? 60 : telephony == null ? 1_500 : 300;
     timeline.in(1 + random.nextInt(most), this::tick);
   }
 
   private void settle() {
+    if (telephony != null) {
+      telephony.poll();
+    }
     for (SimulatedCarrier carrier : carriers) {
       carrier.smsc.poll(timeline.now() * 1_000);
     }
@@ -149,6 +165,13 @@ final class World {
     busyUntil = Math.max(busyUntil, timeline.now() + away + BUSY_MILLIS - TRAFFIC_MILLIS);
     horizon = Math.max(horizon, busyUntil);
     timeline.in(away, this::start);
+  }
+
+  /** Calls take longer than texts, and numbers that were called have to wait. */
+  private void planCalls(Telephony telephony) {
+    traffic.planCalls(TRAFFIC_MILLIS);
+    telephony.planFaults(2 * TRAFFIC_MILLIS);
+    horizon = Math.max(horizon, START + TRAFFIC_MILLIS + Traffic.CALL_TTL_MILLIS + 20_000);
   }
 
   /** Pumped numbers are blocked for five minutes; the node may die before they are over. */

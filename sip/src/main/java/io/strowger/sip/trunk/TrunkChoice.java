@@ -77,10 +77,13 @@ final class TrunkChoice {
     return new Attempt(placement, line, target, callId, opened, CallSession.begin(plan));
   }
 
-  /** The best trunk that was not tried: one that is up, else one that may be. */
+  /**
+   * The best trunk that was not tried: one that is up, the one to avoid when it alone is, else one
+   * that may be.
+   */
   private @Nullable TrunkLine choose(Placement placement) {
     TrunkLine best = null;
-    boolean bestUp = false;
+    int bestRank = 0;
     for (TrunkLine line : engine.lines()) {
       boolean up = line.up(engine.now());
       if (placement.at(line) == null
@@ -88,9 +91,10 @@ final class TrunkChoice {
           || !line.gate().open(engine.now())) {
         continue;
       }
-      if (best == null || (up && !bestUp) || (up == bestUp && before(line, best))) {
+      int rank = !up ? 1 : line.id().equals(placement.order.avoidTrunk()) ? 2 : 3;
+      if (best == null || rank > bestRank || (rank == bestRank && before(line, best))) {
         best = line;
-        bestUp = up;
+        bestRank = rank;
       }
     }
     return best;

@@ -5,8 +5,9 @@ import io.strowger.sip.call.Disposition;
 import io.strowger.sip.prompt.ApprovalScript;
 import io.strowger.sip.prompt.CodeScript;
 import io.strowger.sip.prompt.ScriptResult;
-import io.strowger.sip.simulation.SimulatedMedia.OurEnd;
 import io.strowger.sip.simulator.CallRecord;
+import io.strowger.sip.simulator.PacketlessMedia;
+import io.strowger.sip.simulator.PacketlessMedia.OurEnd;
 import io.strowger.sip.trunk.CallOrder;
 import io.strowger.sip.trunk.SipCarrierListener;
 import io.strowger.sip.trunk.SipCarrierStatus;
@@ -22,7 +23,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stands beside the engine and believes nothing that it did not see for itself. */
-final class CallChecker implements SimulatedMedia.Watch, TrunkWorld.Recorder {
+final class CallChecker implements PacketlessMedia.Watch, TrunkWorld.Recorder {
   /** A trunk that dies may go unnoticed so long at the end of a sentence. */
   private static final long UNNOTICED_SAMPLES = 4 * 8_000;
 
@@ -162,7 +163,7 @@ final class CallChecker implements SimulatedMedia.Watch, TrunkWorld.Recorder {
         violated(call.order.reference() + ": called without media");
       } else {
         for (OurEnd before : call.ends) {
-          if (!before.closed) {
+          if (!before.isClosed()) {
             violated(call.order.reference() + ": two calls at the same time");
           }
         }
@@ -189,14 +190,14 @@ final class CallChecker implements SimulatedMedia.Watch, TrunkWorld.Recorder {
     if (world.now() > call.order.deadlineMillis() + 1) {
       violated(reference + ": ended after its deadline");
     }
-    if (call.ends.stream().filter(end -> end.saidSamples > 0).count() > 1) {
+    if (call.ends.stream().filter(end -> end.saidSamples() > 0).count() > 1) {
       violated(reference + ": spoken to in two calls");
     }
     OurEnd last = call.ends.isEmpty() ? null : call.ends.getLast();
     if (report.evidence().mediaSeen() && (last == null || !last.farSent())) {
       violated(reference + ": media was seen that nobody sent");
     }
-    if (report.evidence().playedToEnd() && (last == null || last.saidSamples == 0)) {
+    if (report.evidence().playedToEnd() && (last == null || last.saidSamples() == 0)) {
       violated(reference + ": played to the end, and nothing was said");
     }
     if (disposition == Disposition.COMPLETED && (last == null || !last.farSent())) {
@@ -205,13 +206,13 @@ final class CallChecker implements SimulatedMedia.Watch, TrunkWorld.Recorder {
     if (disposition == Disposition.COMPLETED
         && call.order.script() instanceof CodeScript
         && last != null
-        && last.saidSamples - last.lostSamples + UNNOTICED_SAMPLES < codeSamples(call)) {
+        && last.saidSamples() - last.lostSamples() + UNNOTICED_SAMPLES < codeSamples(call)) {
       violated(
           "%s: counted, and too little of it was heard: %d of %d samples, %s"
               .formatted(
                   reference,
-                  last.saidSamples - last.lostSamples,
-                  last.saidSamples,
+                  last.saidSamples() - last.lostSamples(),
+                  last.saidSamples(),
                   report.evidence()));
     }
     if (result != null && result.answer() != ScriptResult.Answer.NONE) {
@@ -263,7 +264,9 @@ final class CallChecker implements SimulatedMedia.Watch, TrunkWorld.Recorder {
                 + ": counted, and the code was not heard, "
                 + report
                 + " said "
-                + call.ends.stream().map(end -> end.saidSamples + "-" + end.lostSamples).toList());
+                + call.ends.stream()
+                    .map(end -> end.saidSamples() + "-" + end.lostSamples())
+                    .toList());
       }
     }
     if (openLines != 0) {

@@ -8,6 +8,7 @@ import io.strowger.sip.message.Target;
 import io.strowger.sip.message.Transport;
 import io.strowger.sip.simulator.CallMedia;
 import io.strowger.sip.simulator.Delay;
+import io.strowger.sip.simulator.PacketlessMedia;
 import io.strowger.sip.simulator.TrunkDials;
 import io.strowger.sip.simulator.TrunkEngine;
 import io.strowger.sip.simulator.TrunkReport;
@@ -33,7 +34,7 @@ final class SimulatedSite implements TrunkEngine.Wire {
   private static final Duration SHORT = Duration.ofMillis(20);
 
   private final TrunkWorld world;
-  private final SimulatedMedia media;
+  private final PacketlessMedia media;
   private final SplittableRandom random;
   private final int number;
   private final Transport transport;
@@ -49,7 +50,7 @@ final class SimulatedSite implements TrunkEngine.Wire {
 
   SimulatedSite(
       TrunkWorld world,
-      SimulatedMedia media,
+      PacketlessMedia media,
       SplittableRandom random,
       int number,
       boolean noKeys,
@@ -169,7 +170,7 @@ final class SimulatedSite implements TrunkEngine.Wire {
 
   private void die() {
     far = null;
-    lines.forEach(SimulatedMedia::cut);
+    lines.forEach(PacketlessMedia::cut);
     recorder.lost(id());
     if (transport == Transport.TCP) {
       reset();

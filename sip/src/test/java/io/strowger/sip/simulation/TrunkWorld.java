@@ -8,6 +8,7 @@ import io.strowger.sip.prompt.CallScript;
 import io.strowger.sip.prompt.CodeScript;
 import io.strowger.sip.prompt.PromptPack;
 import io.strowger.sip.simulator.CallRecord;
+import io.strowger.sip.simulator.PacketlessMedia;
 import io.strowger.sip.trunk.CallOrder;
 import io.strowger.sip.trunk.SipCarrierSettings;
 import io.strowger.sip.trunk.TrunkEngine;
@@ -22,7 +23,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /** One carrier's trunks and their calls for a while, on one thread, all of it from one seed. */
-final class TrunkWorld implements SimulatedMedia.Clock {
+final class TrunkWorld implements PacketlessMedia.Clock {
   static final PromptPack PACK = pack();
 
   private static final long START = 1_790_000_000_000L;
@@ -34,7 +35,7 @@ final class TrunkWorld implements SimulatedMedia.Clock {
   private final PriorityQueue<Task> tasks =
       new PriorityQueue<>(Comparator.comparingLong(Task::atMillis).thenComparingLong(Task::order));
   private final CallChecker checker = new CallChecker(this);
-  private final SimulatedMedia media;
+  private final PacketlessMedia media;
   private final List<SimulatedSite> sites = new ArrayList<>();
   private final boolean noKeys;
   private TrunkEngine engine;
@@ -48,7 +49,7 @@ final class TrunkWorld implements SimulatedMedia.Clock {
   TrunkWorld(long seed) {
     random = new SplittableRandom(seed);
     noKeys = random.nextInt(4) == 0;
-    media = new SimulatedMedia(this, checker, random.nextInt(3) == 0 ? 4 : 100);
+    media = new PacketlessMedia(this, checker, random.nextInt(3) == 0 ? 4 : 100);
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       sites.add(new SimulatedSite(this, media, random.split(), i + 1, noKeys, checker));
@@ -106,7 +107,7 @@ final class TrunkWorld implements SimulatedMedia.Clock {
     }
     // The last deadline, and as long as anything may be remembered of a call.
     pass(TRAFFIC_MILLIS + 70_000 + 130_000);
-    checker.over(engine, media.open);
+    checker.over(engine, media.open());
     for (SimulatedSite site : sites) {
       checker.leftAt(site.id(), site.open());
     }

@@ -119,6 +119,10 @@ final class TrunkRig implements TrunkNetwork, TrunkMedia, TrunkNames, SipCarrier
   }
 
   void place(String reference, long millis) {
+    place(reference, millis, null);
+  }
+
+  void place(String reference, long millis, @Nullable String avoidTrunk) {
     engine.place(
         new CallOrder(
             reference,
@@ -127,7 +131,8 @@ final class TrunkRig implements TrunkNetwork, TrunkMedia, TrunkNames, SipCarrier
             PACK,
             now + millis,
             now + millis,
-            CallLimits.DEFAULT));
+            CallLimits.DEFAULT,
+            avoidTrunk));
     poll();
   }
 

@@ -1,4 +1,4 @@
-package io.strowger.sip.simulation;
+package io.strowger.sip.simulator;
 
 import io.strowger.sip.media.AudioSource;
 import io.strowger.sip.media.Direction;
@@ -8,7 +8,6 @@ import io.strowger.sip.media.MediaListener;
 import io.strowger.sip.media.MediaRequest;
 import io.strowger.sip.media.MediaUnavailable;
 import io.strowger.sip.media.Negotiation;
-import io.strowger.sip.simulator.CallMedia;
 import io.strowger.sip.trunk.TrunkMedia;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,11 +19,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audio of all calls, without packets: who plays is heard at the other end, by the sample, as
- * long as both ends are open and the trunk between them lives. Ends find each other by a number in
- * their descriptions.
+ * The audio of all calls of a simulation on one thread, without packets: who plays is heard at the
+ * other end, by the sample, as long as both ends are open and the trunk between them lives. Ends
+ * find each other by a number in their descriptions.
  */
-final class SimulatedMedia implements TrunkMedia {
+public final class PacketlessMedia implements TrunkMedia {
   private static final Pattern NUMBER = Pattern.compile("a=end:([0-9]+)");
   private static final long PACKET_MILLIS = 20;
   private static final int SAMPLES_PER_MILLI = 8;
@@ -37,23 +36,26 @@ final class SimulatedMedia implements TrunkMedia {
   private final int linesMax;
   private final Map<Integer, End> ends = new HashMap<>();
   private int last;
-  int open;
+  private int open;
 
-  /** The simulation's time line. */
-  interface Clock {
+  /** The simulation's time line, in milliseconds. */
+  public interface Clock {
     long now();
 
     void in(long millis, Runnable task);
   }
 
   /** Hears what our side says, before the far end does. */
-  interface Watch {
+  public interface Watch {
     void opened(OurEnd end);
 
     void speaks(OurEnd end);
   }
 
-  SimulatedMedia(Clock clock, Watch watch, int linesMax) {
+  /**
+   * @param linesMax how many lines of our side may be open at once
+   */
+  public PacketlessMedia(Clock clock, Watch watch, int linesMax) {
     this.clock = clock;
     this.watch = watch;
     this.linesMax = linesMax;
@@ -70,8 +72,23 @@ final class SimulatedMedia implements TrunkMedia {
     return end;
   }
 
-  /** As carrier and calls see it: one carrier's desk. */
-  CallMedia.Desk desk(List<CallMedia> mine) {
+  /** Lines of our side that are open. */
+  public int open() {
+    return open;
+  }
+
+  /** The number of the end that a description tells of; 0 for none. */
+  public static int end(String sdp) {
+    Matcher found = NUMBER.matcher(sdp);
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
+  }
+
+  /**
+   * As carrier and calls see it: one carrier's desk.
+   *
+   * @param mine where every end is added that it opens
+   */
+  public CallMedia.Desk desk(List<CallMedia> mine) {
     return (listener, _) -> {
       FarEnd end = new FarEnd(listener);
       mine.add(end);
@@ -80,7 +97,7 @@ final class SimulatedMedia implements TrunkMedia {
   }
 
   /** Its audio ends in the middle, and what it hears is lost. */
-  static void cut(CallMedia far) {
+  public static void cut(CallMedia far) {
     FarEnd end = (FarEnd) far;
     end.stops();
     end.cut = true;
@@ -110,12 +127,12 @@ final class SimulatedMedia implements TrunkMedia {
     }
 
     public Negotiation answered(String remoteSdp) {
-      Matcher found = NUMBER.matcher(remoteSdp);
-      if (!found.find()) {
+      int remote = end(remoteSdp);
+      if (remote == 0) {
         return new Negotiation.Refused("not of this simulation");
       }
       if (!closed) {
-        peer = ends.get(Integer.parseInt(found.group(1)));
+        peer = ends.get(remote);
         begins();
       }
       return new Negotiation.Agreed(
@@ -242,9 +259,9 @@ final class SimulatedMedia implements TrunkMedia {
   }
 
   /** Of the gateway. */
-  final class OurEnd extends End implements Line {
+  public final class OurEnd extends End implements Line {
     private final Events events;
-    long saidSamples;
+    private long saidSamples;
 
     OurEnd(Events events) {
       this.events = events;
@@ -255,8 +272,27 @@ final class SimulatedMedia implements TrunkMedia {
       return peer() instanceof FarEnd far ? far.sent() : 0;
     }
 
+    /** As in {@link PacketlessMedia#end}. */
+    public int number() {
+      return number;
+    }
+
+    /** What was said into it so far, also where nobody heard it. */
+    public long saidSamples() {
+      return saidSamples;
+    }
+
+    /** What of it nobody heard. */
+    public long lostSamples() {
+      return lostSamples;
+    }
+
+    public boolean isClosed() {
+      return closed;
+    }
+
     /** The far end sent anything at all. */
-    boolean farSent() {
+    public boolean farSent() {
       return packetsReceived() > 0;
     }
 
