@@ -181,6 +181,7 @@ public final class TrunkEngine {
       case TransactionOutput.Response _,
           TransactionOutput.TimedOut _,
           TransactionOutput.Interrupted _,
+          TransactionOutput.Overloaded _,
           TransactionOutput.Failed _ -> {
         // Our BYE and INFO are sent and forgotten.
       }

@@ -42,6 +42,11 @@ final class ClientTransactions {
     return byKey.size();
   }
 
+  /** Whether a call may begin: what those need that are under way is kept free. */
+  boolean hasRoomForCalls() {
+    return byKey.size() < timers.transactionsMax() - timers.transactionsMax() / 8;
+  }
+
   void send(TransactionInput.Send send, long now, Consumer<TransactionOutput> out) {
     SipRequest asked = send.request();
     long clientKey = send.clientKey();
@@ -49,7 +54,7 @@ final class ClientTransactions {
       throw new IllegalArgumentException("an ACK is no transaction");
     }
     if (byKey.size() >= timers.transactionsMax()) {
-      out.accept(new TransactionOutput.Failed(clientKey, "too many transactions"));
+      out.accept(new TransactionOutput.Overloaded(clientKey));
       return;
     }
     boolean cancel = asked.method().equals("CANCEL");

@@ -71,6 +71,11 @@ public final class TransactionLayer {
     return alarms.nextMillis();
   }
 
+  /** Whether a call may begin: what those need that are under way is kept free. */
+  public boolean hasRoomForCalls() {
+    return clients.hasRoomForCalls();
+  }
+
   /** Requests we sent that are not forgotten yet. */
   public int clientTransactions() {
     return clients.size();

@@ -45,6 +45,12 @@ public sealed interface TransactionOutput {
   record Failed(long clientKey, String cause) implements TransactionOutput {}
 
   /**
+   * The request was not sent: we have as many transactions as we may. It says nothing about whom it
+   * was for.
+   */
+  record Overloaded(long clientKey) implements TransactionOutput {}
+
+  /**
    * The connection of an INVITE ended that had a provisional answer. What it began goes on at the
    * other end: for 64*T1 it can still be cancelled, and its answers are told. Said once at most.
    */

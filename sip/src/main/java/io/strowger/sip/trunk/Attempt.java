@@ -33,6 +33,9 @@ final class Attempt {
 
   boolean spoken;
 
+  /** Its INVITE never left: we had too much to do. */
+  boolean overloaded;
+
   /** It was said to its end, while nobody knows whether anybody was still there. */
   boolean playedInDoubt;
 

@@ -66,6 +66,10 @@ final class Calls {
       engine.refuse(order, Disposition.CONFIGURATION_FAULT, "a call of this name is under way");
       return;
     }
+    if (!engine.hasRoom()) {
+      engine.refuse(order, Disposition.THROTTLED, Outbox.Waiter.OVERLOADED);
+      return;
+    }
     Placement placement = new Placement(order);
     Attempt begun = next(placement);
     if (begun == null && !byReference.containsKey(order.reference())) {
@@ -204,7 +208,8 @@ final class Calls {
     switch (command) {
       case CallCommand.Send(int ref, SipRequest request, String hop) ->
           attempt.clientKeys.add(
-              engine.send(request, Hop.of(hop, attempt.target), new Reply(attempt, ref)));
+              engine.send(
+                  request, Hop.of(hop, attempt.target), new Reply(attempt, ref, request.method())));
       case CallCommand.SendAck(SipRequest ack, String hop) ->
           engine.step(new TransactionInput.SendAck(ack, Hop.of(hop, attempt.target)));
       case CallCommand.Answer(long key, SipResponse response) -> {
@@ -316,7 +321,9 @@ final class Calls {
     attempt.trunk.gate().leave();
     Placement placement = attempt.placement;
     boolean heard = attempt.heard || report.evidence().answered();
-    attempt.trunk.judge(report, attempt.target, heard, engine.now());
+    if (!attempt.overloaded) {
+      attempt.trunk.judge(report, attempt.target, heard, engine.now());
+    }
     if (!TrunkLine.elsewhere(report, heard)) {
       placement.tried.add(attempt.trunk.id());
     }
@@ -328,7 +335,8 @@ final class Calls {
               !report.evidence().ringing() && !report.evidence().answered();
           default -> false;
         };
-    Attempt next = divert ? next(placement) : null;
+    // What is full here is full for every trunk.
+    Attempt next = divert && !attempt.overloaded ? next(placement) : null;
     if (next != null) {
       listener.diverted(carrier, report, next.trunk.id());
       start(next);
@@ -341,10 +349,21 @@ final class Calls {
   private final class Reply implements Outbox.Waiter {
     private final Attempt attempt;
     private final int ref;
+    private final String method;
 
-    Reply(Attempt attempt, int ref) {
+    Reply(Attempt attempt, int ref, String method) {
       this.attempt = attempt;
       this.ref = ref;
+      this.method = method;
+    }
+
+    @Override
+    public void overloaded(long now) {
+      if (method.equals("INVITE") && !attempt.spoken && !attempt.state.over()) {
+        attempt.overloaded = true;
+        on(attempt, new CallEvent.HangUp(Disposition.THROTTLED, OVERLOADED));
+      }
+      lost(OVERLOADED, now);
     }
 
     @Override

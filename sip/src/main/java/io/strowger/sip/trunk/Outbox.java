@@ -20,10 +20,17 @@ interface Outbox {
 
   /** Waits for answers to one request. */
   interface Waiter {
+    String OVERLOADED = "too many SIP transactions of our own";
+
     void answered(SipResponse response, long now);
 
     /** No answer will come. */
     void lost(String cause, long now);
+
+    /** It was never sent, for reasons of our own. */
+    default void overloaded(long now) {
+      lost(OVERLOADED, now);
+    }
 
     /** The connection of an INVITE that had a provisional answer ended. */
     default void interrupted(String cause, long now) {

@@ -157,6 +157,12 @@ final class Registrar {
     }
 
     @Override
+    public void overloaded(long now) {
+      underWay = false;
+      dueAtMillis = leaving ? Long.MAX_VALUE : now + RETRY_MIN_MILLIS;
+    }
+
+    @Override
     public void lost(String why, long now) {
       underWay = false;
       refused("REGISTER: " + why, now);

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +66,23 @@ public final class TrunkEngine {
       TrunkNames names,
       SipCarrierListener listener,
       Supplier<String> tokens) {
+    this(settings, network, media, names, listener, tokens, TransactionTimers.STANDARD);
+  }
+
+  TrunkEngine(
+      SipCarrierSettings settings,
+      TrunkNetwork network,
+      TrunkMedia media,
+      TrunkNames names,
+      SipCarrierListener listener,
+      Supplier<String> tokens,
+      TransactionTimers timers) {
     this.settings = settings;
     this.network = network;
     this.names = names;
     this.listener = listener;
     this.tokens = tokens;
-    transactions = new TransactionLayer(TransactionTimers.STANDARD, tokens, network::localAddress);
+    transactions = new TransactionLayer(timers, tokens, network::localAddress);
     calls = new Calls(settings.id(), this, media, listener);
   }
 
@@ -230,6 +242,11 @@ public final class TrunkEngine {
     return now;
   }
 
+  /** Whether our own transactions leave room for one more call. */
+  boolean hasRoom() {
+    return transactions.hasRoomForCalls();
+  }
+
   String token() {
     return tokens.get();
   }
@@ -283,8 +300,11 @@ public final class TrunkEngine {
           waiter.answered(response, now);
         }
       }
-      case TransactionOutput.TimedOut(long key) -> lost(key, "no answer in time");
-      case TransactionOutput.Failed(long key, String cause) -> lost(key, cause);
+      case TransactionOutput.TimedOut(long key) ->
+          over(key, waiter -> waiter.lost("no answer in time", now));
+      case TransactionOutput.Failed(long key, String cause) ->
+          over(key, waiter -> waiter.lost(cause, now));
+      case TransactionOutput.Overloaded(long key) -> over(key, waiter -> waiter.overloaded(now));
       case TransactionOutput.Interrupted(long key, String cause) -> {
         Outbox.Waiter waiter = waiters.get(key);
         if (waiter != null) {
@@ -294,10 +314,10 @@ public final class TrunkEngine {
     }
   }
 
-  private void lost(long key, String cause) {
+  private void over(long key, Consumer<Outbox.Waiter> told) {
     Outbox.Waiter waiter = waiters.remove(key);
     if (waiter != null) {
-      waiter.lost(cause, now);
+      told.accept(waiter);
     }
   }
 

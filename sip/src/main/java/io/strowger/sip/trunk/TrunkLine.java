@@ -334,6 +334,15 @@ final class TrunkLine {
       }
     }
 
+    /** Asked again when the next one is due: nothing is known of the trunk by it. */
+    @Override
+    public void overloaded(long now) {
+      if (ping == pings) {
+        pings++;
+        pingLostAtMillis = Long.MAX_VALUE;
+      }
+    }
+
     @Override
     public void lost(String why, long now) {
       if (ping == pings) {

@@ -212,7 +212,7 @@ final class ClientInviteTest {
       assertEquals(1, small.send(i, Layer.request("OPTIONS", i).build()).size());
     }
     assertEquals(
-        List.of(new Failed(2, "too many transactions")),
+        List.of(new TransactionOutput.Overloaded(2)),
         small.send(2, Layer.request("OPTIONS", 2).build()));
     assertTrue(small.pass(60_000).contains(new TimedOut(0)));
     assertEquals(1, small.send(3, Layer.request("OPTIONS", 3).build()).size());

@@ -18,6 +18,7 @@ import io.strowger.sip.message.Transport;
 import io.strowger.sip.prompt.CodeScript;
 import io.strowger.sip.prompt.PromptPack;
 import io.strowger.sip.prompt.ScriptResult;
+import io.strowger.sip.transaction.TransactionTimers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -51,6 +52,10 @@ final class TrunkRig implements TrunkNetwork, TrunkMedia, TrunkNames, SipCarrier
   private long tokens;
 
   TrunkRig(TrunkSettings... trunks) {
+    this(TransactionTimers.STANDARD, trunks);
+  }
+
+  TrunkRig(TransactionTimers timers, TrunkSettings... trunks) {
     engine =
         new TrunkEngine(
             new SipCarrierSettings("alpha", List.of(trunks)),
@@ -58,7 +63,8 @@ final class TrunkRig implements TrunkNetwork, TrunkMedia, TrunkNames, SipCarrier
             this,
             this,
             this,
-            () -> "token" + ++tokens);
+            () -> "token" + ++tokens,
+            timers);
     poll();
   }
 
