@@ -138,7 +138,13 @@ public final class CallRounds {
     return 0;
   }
 
-  void recover(List<Message> messages) {
+  void recover(MessageStore.Recovered recovered, KeptBook kept, long nowMillis) {
+    recover(recovered.recent());
+    recover(recovered.open());
+    costs.recover(kept, nowMillis);
+  }
+
+  private void recover(List<Message> messages) {
     for (Message message : messages) {
       for (Attempt attempt : message.attempts()) {
         if (attempt.choice().channel() == Channel.VOICE) {
@@ -149,10 +155,6 @@ public final class CallRounds {
         guard.live(intent(message));
       }
     }
-  }
-
-  void recover(KeptBook kept, long nowMillis) {
-    costs.recover(kept, nowMillis);
   }
 
   /** What this round spends is kept with it. */

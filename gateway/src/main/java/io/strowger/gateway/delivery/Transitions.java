@@ -98,8 +98,6 @@ final class Transitions {
 
   void recover(MessageStore.Recovered recovered) {
     lastOrder = recovered.lastOrder();
-    calls.recover(recovered.recent());
-    calls.recover(recovered.open());
     recovered.recent().forEach(message -> book.addRecent(Entry.recovered(message)));
     for (Message message : recovered.open()) {
       Entry entry = Entry.recovered(message);
@@ -115,7 +113,7 @@ final class Transitions {
     }
     kept.begin(Math.max(lastOrder, MessageId.firstOrderOf(now)));
     health.recover(kept, now);
-    calls.recover(kept, now);
+    calls.recover(recovered, kept, now);
   }
 
   void admit(MessageDraft draft, Ticket ticket) {

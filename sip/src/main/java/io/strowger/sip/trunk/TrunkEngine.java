@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * names are called inside poll only.
  */
 public final class TrunkEngine {
-  private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, UPDATE, INFO, OPTIONS";
-
   private final TrunkNetwork network;
   private final TrunkNames names;
   private final SipCarrierListener listener;
@@ -325,19 +323,7 @@ public final class TrunkEngine {
     if (calls.requested(key, request)) {
       return;
     }
-    int status =
-        switch (request.method()) {
-          case "OPTIONS" -> 200;
-          // Nobody calls us.
-          case "INVITE" -> 403;
-          default -> 405;
-        };
-    SipResponse.Builder answer =
-        SipResponse.to(request, request.toTag() == null ? status : 481).toTag(token());
-    if (request.toTag() == null && status != 403) {
-      answer.header("Allow", ALLOW).header("Accept", "application/sdp");
-    }
-    step(new TransactionInput.Answer(key, answer.build()));
+    step(new TransactionInput.Answer(key, Stranger.answer(request, token())));
   }
 
   /** What of calls and requests is not forgotten yet; 0 within 96 s of the last of them. */
