@@ -37,7 +37,7 @@ final class AccountShare {
   private static final double LONE_SHARE = 0.7;
   private static final int LONE_COUNT = 500;
 
-  private final SpaceSaving recent = new SpaceSaving(16);
+  private final SpaceSaving recent = new SpaceSaving(32);
   private final SpaceSaving usual = new SpaceSaving(16);
   private final int[] aside = new int[ASIDE_MAX];
   private final long[] since = new long[ASIDE_MAX];
@@ -47,15 +47,17 @@ final class AccountShare {
   /** What such an account sent counts for a horizon after it has gone. */
   private long hotUntil = Long.MIN_VALUE;
 
-  private long restFrom = Long.MIN_VALUE / 2;
+  private long noticedAt = Long.MIN_VALUE / 2;
   private long halvedAt;
+  private boolean noticed;
 
   /**
    * A message of the account, and whether it is set aside.
    *
+   * @param known the first slot of which all that it sent can still be taken out of the rest
    * @param leaping whether the cell's traffic is far above its usual rate
    */
-  boolean sent(int account, long slot, boolean leaping) {
+  boolean sent(int account, long slot, long known, boolean leaping) {
     int count = recent.add(account);
     usual.add(account);
     if (usual.total() >= USUAL_MESSAGES) {
@@ -76,12 +78,12 @@ final class AccountShare {
       return false;
     }
     aside[used] = account;
-    since[used] = slot;
+    since[used] = Math.min(slot, known);
     until[used++] = Long.MAX_VALUE;
     hotUntil = Math.max(hotUntil, slot + 2);
-    // On a young cell nobody knows whether it has always been large.
-    if (risen || usual.total() < LONE_COUNT) {
-      restFrom = slot + 1;
+    noticed = true;
+    if (risen) {
+      noticedAt = slot;
     }
     return true;
   }
@@ -124,14 +126,16 @@ final class AccountShare {
     return slot < hotUntil;
   }
 
-  /** Since when the rest holds nothing of accounts that came out of nowhere. */
-  long restFrom() {
-    return restFrom;
+  /** Whether the last message was the one by which its account was noticed. */
+  boolean takeNoticed() {
+    boolean taken = noticed;
+    noticed = false;
+    return taken;
   }
 
   /** Whether one has lately come out of nowhere: where there is one, there may be another. */
   boolean isNew(long slot) {
-    return slot - restFrom < NEWS_SLOTS;
+    return slot - noticedAt < NEWS_SLOTS;
   }
 
   /** At the end of a slot. */

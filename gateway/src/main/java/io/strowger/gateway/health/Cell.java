@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cell {
   private static final int RETUNE_MINUTES = 5;
-  private static final double[] NOTHING = new double[Hypothesis.COUNT];
 
   private final Signal signal;
   private final DelayLaw law;
@@ -38,6 +37,8 @@ final class Cell {
   private final long[] onset = new long[Hypothesis.COUNT];
   private final long[] restOnset = new long[Hypothesis.COUNT];
 
+  private final LatestSends latest = new LatestSends();
+  private int withdrawn;
   private int unheard;
   private int inHorizon;
   private long from;
@@ -74,8 +75,11 @@ final class Cell {
     all.sent[index]++;
     unheard++;
     inHorizon++;
-    if (!accounts.sent(account, slot, thresholds.isLeaping(inHorizon))) {
+    if (!accounts.sent(account, slot, latest.since(), thresholds.isLeaping(inHorizon))) {
       rest.sent[index]++;
+      latest.sent(account, slot);
+    } else if (accounts.takeNoticed()) {
+      withdrawn += latest.withdraw(account, slot, rest);
     }
   }
 
@@ -103,6 +107,7 @@ final class Cell {
     }
     if (rest.heard[index] < rest.sent[index] && !accounts.isAside(account, sentSlot)) {
       rest.heard[index]++;
+      latest.heard(account, sentSlot);
     }
   }
 
@@ -117,6 +122,7 @@ final class Cell {
     inHorizon--;
     if (rest.heard[index] < rest.sent[index] && !accounts.isAside(account, sentSlot)) {
       rest.sent[index]--;
+      latest.unsent(account, sentSlot);
     }
   }
 
@@ -125,14 +131,15 @@ final class Cell {
     accounts.tick(slot, signal.horizon);
     holding.tick(slot);
     boolean hot = accounts.isHot(slot);
-    if (hot && accounts.restFrom() > slot) {
-      // The rest may hold what this account sent before it was noticed, also where another was.
-      Arrays.fill(maturedRest, 0);
-    } else if (hot != wasHot) {
+    if (hot != wasHot) {
       System.arraycopy(
           hot ? matured : maturedRest, 0, hot ? maturedRest : matured, 0, matured.length);
     }
     wasHot = hot;
+    if (withdrawn > 0) {
+      cusum.withdraw(withdrawn, maturedRest);
+      withdrawn = 0;
+    }
     clock.expect(baseline.mean() * all.sent[all.index(slot - law.median())]);
     judge(slot, hot);
     mature(slot - signal.horizon + 1, hot);
@@ -154,27 +161,15 @@ final class Cell {
     boolean half = score[1] > h;
     boolean fifth = score[2] > degradedThreshold();
     if (hot && (dead || half || fifth)) {
-      scanRest(slot, lag);
-      double confirmed = accounts.isNew(slot) ? 0.75 * h : h / 2;
+      cusum.scan(rest, slot, lag, from, maturedRest, restScore, restOnset);
+      double confirmed = accounts.isNew(slot) ? 0.9 * h : h / 2;
       refusedByAccounts = Math.max(restScore[0], restScore[1]) <= confirmed;
       dead &= !refusedByAccounts;
       half &= !refusedByAccounts;
-      fifth &= restScore[2] > confirmed;
+      fifth &= restScore[2] > degradedThreshold() / 2;
     }
     open = (dead && isNoDelay(0, slot, lag)) || (half && isNoDelay(1, slot, lag));
     degraded = fifth && isNoDelay(2, slot, lag);
-  }
-
-  private void scanRest(long slot, int lag) {
-    boolean all = accounts.restFrom() <= slot - signal.horizon;
-    cusum.scan(
-        rest,
-        slot,
-        lag,
-        Math.max(from, accounts.restFrom()),
-        all ? maturedRest : NOTHING,
-        restScore,
-        restOnset);
   }
 
   /** Even if nothing of what is unheard of ever comes, no score gets far. */
@@ -217,7 +212,7 @@ final class Cell {
       accused.mature(slot, sent, heard, cusum);
       if (slot >= from) {
         cusum.mature(sent, heard, slot, matured, maturedSince);
-        if (hot && slot >= accounts.restFrom()) {
+        if (hot) {
           cusum.mature(restSent, restHeard, slot, maturedRest, restOnset);
         }
       }
@@ -292,6 +287,7 @@ final class Cell {
   void skip(long slot) {
     all.clear();
     rest.clear();
+    latest.clear();
     slowNull.clear();
     accused.forget();
     unheard = 0;

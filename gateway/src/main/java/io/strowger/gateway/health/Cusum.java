@@ -163,6 +163,13 @@ final class Cusum {
     return sum;
   }
 
+  /** Takes so many misses out of what has matured. */
+  void withdraw(int missed, double[] matured) {
+    for (int q = 0; q < Hypothesis.COUNT; q++) {
+      matured[q] = Math.max(0, matured[q] - missed * missWeight(q));
+    }
+  }
+
   /** A receipt after the horizon: the miss is taken back. */
   void takeBack(double[] matured) {
     for (int q = 0; q < Hypothesis.COUNT; q++) {

@@ -36,6 +36,7 @@ final class HealthRestartTest {
     for (int i = 0; i < slots; i++) {
       long now = slot * Slots.MILLIS;
       List<String> heard = new ArrayList<>();
+      List<String> from = new ArrayList<>();
       int probes = 0;
       for (int n = 0; n < PER_SLOT; n++) {
         String operator = "op" + random.nextInt(2);
@@ -45,13 +46,17 @@ final class HealthRestartTest {
             probes++;
           }
         } else if (random.nextDouble() < health.share(A, operator)) {
-          health.sent(A, operator, "account" + random.nextInt(20), false);
+          String account = "account" + random.nextInt(20);
+          health.sent(A, operator, account, false);
           heard.add(operator);
+          from.add(account);
         }
       }
       changes.addAll(health.tick(++slot * Slots.MILLIS));
       if (!swallows) {
-        heard.forEach(one -> health.heard(Signal.RECEIPT, A, one, "account", now));
+        for (int n = 0; n < heard.size(); n++) {
+          health.heard(Signal.RECEIPT, A, heard.get(n), from.get(n), now);
+        }
         for (; probes > 0; probes--) {
           health.probeHeard(A, "op0", now);
         }
