@@ -79,7 +79,9 @@ final class MediaSession {
     Negotiator.Terms before = terms;
     terms = agreed;
     destination = ports.rtp().destination(agreed.remote().rtp());
-    controlDestination = ports.rtcp().destination(agreed.remote().rtcp());
+    // An address of 0.0.0.0, the old way to hold, is nobody's.
+    controlDestination =
+        agreed.remote().onHold() ? null : ports.rtcp().destination(agreed.remote().rtcp());
     sound.detectKeys(agreed.eventPayloadType() < 0);
     Integer declared = agreed.remote().ssrc();
     ssrcDeclared = declared != null;
@@ -139,8 +141,13 @@ final class MediaSession {
   void turn(byte[] packet, long nowNanos) {
     Negotiator.Terms agreed = terms;
     RtpSocket.Destination to = destination;
-    if (agreed == null || to == null || muted || !agreed.direction().sends()) {
+    if (agreed == null || to == null || muted) {
       timestamp += turnMillis() * SAMPLES_PER_MILLI;
+      return;
+    }
+    if (!agreed.direction().sends()) {
+      timestamp += turnMillis() * SAMPLES_PER_MILLI;
+      reportInTurn(packet, nowNanos);
       return;
     }
     int samples = agreed.packetMillis() * SAMPLES_PER_MILLI;
@@ -160,6 +167,11 @@ final class MediaSession {
       int wire = secured == null ? length : secured.protect(packet, length);
       rtp.send(to, packet, wire);
     }
+    reportInTurn(packet, nowNanos);
+  }
+
+  /** Hold stops the sound, not the reports (RFC 3264 section 5.1). */
+  private void reportInTurn(byte[] packet, long nowNanos) {
     if (++turns % REPORT_TURNS == 0) {
       report(packet, nowNanos);
     }

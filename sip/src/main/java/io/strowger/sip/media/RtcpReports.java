@@ -21,6 +21,11 @@ final class RtcpReports {
   private double farEndJitterMillis = -1;
   private boolean byeReceived;
 
+  /** How many packets had been sent at the last report, and at the one before. */
+  private long packetsAtLast;
+
+  private long packetsAtEarlier;
+
   /**
    * @param phase from 0 to {@link #INTERVAL_NANOS}, so that calls do not report at once
    */
@@ -51,9 +56,15 @@ final class RtcpReports {
    */
   record Sent(long packets, long octets, int timestamp, long nanos) {}
 
-  /** Writes a compound packet; its length. */
+  /**
+   * Writes a compound packet; its length. A sender's report while packets were sent since the last
+   * report but one (RFC 3550 section 6.4), else a receiver's.
+   */
   int write(byte[] packet, Sent sent, RtpReception reception, long nowNanos, boolean bye) {
-    int at = sent.packets() > 0 ? senderReport(packet, sent, nowNanos) : begin(packet, 0, RR, 0);
+    boolean sends = sent.packets() > packetsAtEarlier;
+    packetsAtEarlier = packetsAtLast;
+    packetsAtLast = sent.packets();
+    int at = sends ? senderReport(packet, sent, nowNanos) : begin(packet, 0, RR, 0);
     RtpHeader.write32(packet, 4, ssrc);
     if (reception.started()) {
       at = block(packet, at, reception, nowNanos);
