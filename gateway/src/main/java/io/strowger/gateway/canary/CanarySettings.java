@@ -1,0 +1,39 @@
+package io.strowger.gateway.canary;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which canaries are sent.
+ *
+ * @param interval between two over one carrier while nothing is suspected, 5 s to 1 h
+ * @param lostAfter a canary that is not back by then is lost, 5 s to 5 min
+ * @param perDay at most so many over one carrier, spread over the day but for a short burst
+ * @param sender null for each carrier's own
+ * @param texts taken in turn; each has {@link #PLACE} once, where the canary's digits go
+ */
+public record CanarySettings(
+    Duration interval,
+    Duration lostAfter,
+    int perDay,
+    @Nullable String sender,
+    List<String> texts,
+    List<CanaryNumber> numbers) {
+  public static final String PLACE = "{code}";
+
+  /** No numbers, no canaries. */
+  public static final CanarySettings NONE =
+      new CanarySettings(
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          3_000,
+          null,
+          List.of("Your code is " + PLACE),
+          List.of());
+
+  public CanarySettings {
+    texts = List.copyOf(texts);
+    numbers = List.copyOf(numbers);
+  }
+}

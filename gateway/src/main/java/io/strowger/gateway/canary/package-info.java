@@ -1,0 +1,8 @@
+/**
+ * Canaries: texts to numbers of our own, sent over one carrier and awaited over another. Pure: time
+ * and randomness are arguments.
+ */
+@NullMarked
+package io.strowger.gateway.canary;
+
+import org.jspecify.annotations.NullMarked;
