@@ -57,6 +57,18 @@ public enum AlarmKind {
       "A carrier delivers less from day to day, or always less than others, or gives too few"
           + " receipts to judge by.",
       "Compare it with the others in strowger health list; talk to the carrier."),
+  CANARY_NEVER_ANSWERS(
+      "canary.number-never-answers",
+      "Nothing that was sent to a number of your own has ever come back, over any carrier. It says"
+          + " nothing of any route.",
+      "Compare the number with the contract: it may be a stranger's. Ask the carrier that brings its"
+          + " texts whether they are forwarded to our link."),
+  CANARY_SILENT(
+      "canary.number-silent",
+      "What is sent to a number of your own came back, and does not any more, over any carrier. No"
+          + " route is left for it.",
+      "Ask the carrier that brings its texts. If no carrier delivers, other numbers and the routes'"
+          + " own alarms say so."),
   ACCOUNT_FAILING(
       "account.failing",
       "More messages of an account fail or expire than usually do.",

@@ -53,6 +53,8 @@ final class ConfigReader {
     checkCoverage(routes, routeReader);
     VoiceSettings voice = VoiceReader.settings(root.section("voice"));
     WebhookReader.check(root.section("alarms"));
+    Section canaries = root.section("canaries");
+    CanaryReader.check(canaries, abilities, routes);
     Section delivery = root.section("delivery");
     return () ->
         new GatewayConfig(
@@ -65,6 +67,7 @@ final class ConfigReader {
             dispatch(),
             new Lifecycle.Policy(delivery.duration("resend-after").toMillis()),
             detection(root.section("detection")),
+            CanaryReader.settings(canaries),
             delivery.duration("drain-timeout"),
             carriers,
             List.copyOf(callers),

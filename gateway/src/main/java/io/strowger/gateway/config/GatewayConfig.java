@@ -3,6 +3,7 @@ package io.strowger.gateway.config;
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.KeyHash;
 import io.strowger.gateway.account.WebhookRules;
+import io.strowger.gateway.canary.CanarySettings;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.guard.GuardSettings;
 import io.strowger.gateway.health.DetectionSettings;
@@ -41,6 +42,7 @@ public record GatewayConfig(
     DispatchSettings dispatch,
     Lifecycle.Policy policy,
     DetectionSettings detection,
+    CanarySettings canaries,
     Duration drainTimeout,
     List<CarrierSettings> carriers,
     List<CallerSettings> callers,

@@ -82,6 +82,22 @@ public sealed interface DispatchEvent {
 
   record CarrierChanged(CarrierCondition condition) implements DispatchEvent {}
 
+  /** About canaries; nothing of it is kept. */
+  sealed interface CanaryNews extends DispatchEvent {}
+
+  record CanaryAnswered(SmsChannel.CanaryRef ref, SmsAnswer answer) implements CanaryNews {}
+
+  /**
+   * A text that may be a canary came from the carrier; {@link #toString()} does not show its
+   * digits.
+   */
+  record TextCame(String carrier, List<String> tokens) implements CanaryNews {
+    @Override
+    public String toString() {
+      return "TextCame[" + carrier + "]";
+    }
+  }
+
   /** How the channel answered one submit. */
   sealed interface SmsAnswer {
     /** Every part was taken; the ids are canonical, in part order. */

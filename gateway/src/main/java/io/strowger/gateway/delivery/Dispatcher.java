@@ -344,6 +344,7 @@ public final class Dispatcher implements MessageDesk {
       case DispatchEvent.Answered answered -> round.reply(answered.ticket(), answered.reply());
       case DispatchEvent.VerificationAnswered answered -> codes.tell(answered);
       case CarrierChanged changed -> transitions.carrierChanged(changed.condition());
+      case DispatchEvent.CanaryNews news -> transitions.receipts.canary(news);
     }
   }
 

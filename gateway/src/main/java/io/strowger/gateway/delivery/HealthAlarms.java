@@ -70,6 +70,11 @@ public final class HealthAlarms implements HealthObserver {
       case DECAY -> tell(change, AlarmKind.ROUTE_POOR, Severity.MINOR, LEVEL_LASTS_MILLIS);
       case BLIND, LOW_BASELINE ->
           tell(change, AlarmKind.ROUTE_POOR, Severity.WARNING, LEVEL_LASTS_MILLIS);
+      case CANARIES_LOST -> {
+        if (change.from() == change.to()) {
+          tell(change, AlarmKind.ROUTE_POOR, Severity.WARNING, TOLD_LASTS_MILLIS);
+        }
+      }
       default -> {}
     }
   }

@@ -1,5 +1,7 @@
 package io.strowger.gateway.delivery;
 
+import io.strowger.gateway.canary.CanaryReport;
+import io.strowger.gateway.canary.CanarySettings;
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.DetectionSettings;
 import io.strowger.gateway.health.DetectionSettings.Mode;
@@ -23,7 +25,6 @@ import io.strowger.gateway.route.HealthView;
 import io.strowger.gateway.route.RouteDecision;
 import io.strowger.gateway.route.RouteTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,11 @@ import org.jspecify.annotations.Nullable;
  * thread, but for {@link #reconfigure} and {@link #report}.
  */
 public final class HealthWatch implements HealthView {
-  /** A link that comes back sooner has not failed. */
-  private static final long LINK_LOST_MILLIS = 10_000;
-
   private static final long REPORT_MILLIS = 2_000;
 
   private record Heard(Entry entry, int ordinal, Signal signal) {}
 
-  private record Config(DetectionSettings settings, RouteTable routes) {}
+  private record Config(DetectionSettings settings, RouteTable routes, CanarySettings canaries) {}
 
   private final HealthObserver observer;
   private final Health health;
@@ -50,7 +48,8 @@ public final class HealthWatch implements HealthView {
   private final FeedbackHabit feedback = new FeedbackHabit();
   final Patience patience;
   private final List<Heard> heard = new ArrayList<>();
-  private final Map<String, Long> lostSince = new HashMap<>();
+  private final LinkLosses losses = new LinkLosses();
+  private @Nullable CanaryPost canaries;
   private DetectionSettings settings;
   private Operators operators;
   private Map<String, List<String>> alternatives;
@@ -79,8 +78,22 @@ public final class HealthWatch implements HealthView {
   }
 
   /** Other settings or routes, from the next round on. Any thread. */
-  public void reconfigure(DetectionSettings settings, RouteTable routes) {
-    next = new Config(settings, routes);
+  public void reconfigure(DetectionSettings settings, RouteTable routes, CanarySettings canaries) {
+    next = new Config(settings, routes, canaries);
+  }
+
+  /** Sends canaries from now on. Before the first round. */
+  public void send(CanaryPost post) {
+    canaries = post;
+  }
+
+  @Nullable CanaryPost canaries() {
+    return canaries;
+  }
+
+  /** The canaries as of the last second. Any thread. */
+  public CanaryReport canaryReport() {
+    return canaries == null ? CanaryReport.NONE : canaries.report();
   }
 
   /** Every cell as it was at the last judgement. Any thread. */
@@ -119,20 +132,18 @@ public final class HealthWatch implements HealthView {
       operators = new Operators(settings.operators());
       alternatives = config.routes().alternatives();
       health.alternatives(alternatives);
+      if (canaries != null) {
+        canaries.configure(config.canaries(), config.routes());
+      }
     }
     if (isOff()) {
       report = List.of();
       return List.of();
     }
-    lostSince
-        .entrySet()
-        .removeIf(lost -> {
-          boolean due = now - lost.getValue() >= LINK_LOST_MILLIS;
-          if (due) {
-            health.fault(lost.getKey(), Fault.LINK_LOST, now);
-          }
-          return due;
-        });
+    if (canaries != null) {
+      canaries.tick(health, operators, now);
+    }
+    losses.tick(health, now);
     List<HealthChange> changes = health.tick(now);
     for (HealthChange change : changes) {
       memory.changed(change);
@@ -147,18 +158,11 @@ public final class HealthWatch implements HealthView {
   }
 
   void carrierChanged(CarrierCondition condition, long now) {
-    String carrier = condition.carrier();
-    if (isOff() || !alternatives.containsKey(carrier)) {
-      return;
+    if (canaries != null) {
+      canaries.carrierChanged(condition);
     }
-    Fault fault = condition.fault();
-    if (condition.usable() || fault == null) {
-      lostSince.remove(carrier);
-      health.repaired(carrier, now);
-    } else if (fault == Fault.LINK_LOST) {
-      lostSince.putIfAbsent(carrier, now);
-    } else {
-      health.fault(carrier, fault, now);
+    if (!isOff() && alternatives.containsKey(condition.carrier())) {
+      losses.changed(health, condition, now);
     }
   }
 

@@ -80,6 +80,34 @@ final class ReceiptDesk {
     }
   }
 
+  /** A receipt that outran the answer to a canary has waited, too. */
+  void canary(DispatchEvent.CanaryNews news) {
+    CanaryPost canaries = transitions.health.canaries();
+    if (canaries == null) {
+      return;
+    }
+    switch (news) {
+      case DispatchEvent.TextCame text -> canaries.came(text, transitions.now());
+      case DispatchEvent.CanaryAnswered answered -> {
+        canaries.answered(answered, transitions.now());
+        if (answered.answer() instanceof SmsAnswer.Taken taken && held.size() > 0) {
+          for (String id : taken.carrierIds()) {
+            HeldReceipt receipt = held.find(answered.ref().carrier(), id);
+            if (receipt != null) {
+              held.remove(receipt);
+              round.heldTaken.add(receipt);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isOfCanary(ReceiptCame receipt) {
+    CanaryPost canaries = transitions.health.canaries();
+    return canaries != null && canaries.isReceipt(receipt.carrier(), receipt.candidateIds());
+  }
+
   void came(ReceiptCame receipt) {
     round.acks.add(receipt.ack());
     for (String id : receipt.candidateIds()) {
@@ -89,7 +117,7 @@ final class ReceiptDesk {
         return;
       }
     }
-    if (receipt.reading().kind() == ReceiptReading.Kind.INTERMEDIATE) {
+    if (receipt.reading().kind() == ReceiptReading.Kind.INTERMEDIATE || isOfCanary(receipt)) {
       return;
     }
     HeldReceipt waiting =

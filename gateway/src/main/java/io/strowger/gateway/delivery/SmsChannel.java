@@ -19,8 +19,30 @@ public interface SmsChannel {
   /** These receipts are durable: the carriers may hear so. */
   void acknowledge(List<ReceiptAck> batch);
 
+  /** Each has exactly one {@code CanaryAnswered} event as its answer. */
+  default void canaries(List<Canary> batch) {}
+
+  /** Names what was submitted, in the event that answers it. */
+  sealed interface SubmitRef {}
+
   /** Identifies one submit: message, attempt, and which submit of the attempt. */
-  record AttemptRef(MessageId id, int ordinal, int submits) {}
+  record AttemptRef(MessageId id, int ordinal, int submits) implements SubmitRef {}
+
+  /** A canary; {@link #toString()} does not show what it is known by. */
+  record CanaryRef(String carrier, String token) implements SubmitRef {
+    @Override
+    public String toString() {
+      return "canary over " + carrier;
+    }
+  }
+
+  /** A text of the gateway's own, to one of its own numbers. */
+  record Canary(
+      CanaryRef ref,
+      PhoneNumber to,
+      @Nullable String sender,
+      Secret text,
+      long deadlineMillis) {}
 
   /**
    * @param mayReplaceEarlier a copy of an earlier attempt: marked so that a handset may overwrite

@@ -1,23 +1,23 @@
 package io.strowger.gateway.health;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Messages to numbers of our own that come back over another way: each that returns proves the
  * route end to end, whatever its receipts say.
  *
  * <p>A CUSUM of misses on its own finds a dead route without any traffic; for a cell that its
- * receipts accuse, the canaries since the onset are a witness.
+ * receipts accuse, the canaries since the onset are a witness. Which of them count as lost is told:
+ * only those whose number answered others meanwhile.
  */
 final class Canaries {
-  static final long USUAL_INTERVAL_MILLIS = 60_000;
-  static final long URGENT_INTERVAL_MILLIS = 10_000;
-  private static final long DUE_MILLIS = 15_000;
-  private static final long LOST_MILLIS = 30_000;
   private static final long TRUSTED_MILLIS = 3_600_000;
   private static final double HEALTHY = 0.95;
   private static final double DEAD = 0.05;
+  private static final double MISS = Math.log((1 - DEAD) / (1 - HEALTHY));
   private static final double THRESHOLD = 15.3;
+  private static final int RECOVERED = 6;
   private static final int KEPT = 64;
 
   private static final long AWAITED = 0;
@@ -29,6 +29,7 @@ final class Canaries {
   private double score;
   private long lossSince;
   private long lastReturn;
+  private int inARow;
 
   Canaries() {
     Arrays.fill(sentAt, Long.MIN_VALUE);
@@ -41,37 +42,49 @@ final class Canaries {
   }
 
   void returned(long sent, long now) {
-    for (int i = 0; i < KEPT; i++) {
-      if (sentAt[i] == sent && returnedAt[i] <= AWAITED) {
-        if (returnedAt[i] == COUNTED_LOST) {
-          score = Math.max(0, score - missWeight());
-        }
-        returnedAt[i] = now;
-        lastReturn = now;
-        score = Math.max(0, score + Math.log(DEAD / HEALTHY));
-        return;
-      }
+    int at = place(sent);
+    if (at < 0 || returnedAt[at] > AWAITED) {
+      return;
     }
+    if (returnedAt[at] == COUNTED_LOST) {
+      score = Math.max(0, score - MISS);
+    }
+    returnedAt[at] = now;
+    lastReturn = now;
+    score = Math.max(0, score + Math.log(DEAD / HEALTHY));
+    inARow++;
   }
 
-  private static double missWeight() {
-    return Math.log((1 - DEAD) / (1 - HEALTHY));
+  void lost(long sent) {
+    int at = place(sent);
+    if (at < 0 || returnedAt[at] != AWAITED) {
+      return;
+    }
+    returnedAt[at] = COUNTED_LOST;
+    if (score == 0) {
+      lossSince = sent;
+    }
+    score = Math.min(2 * THRESHOLD, score + MISS);
+    inARow = 0;
   }
 
-  /** Counts what is lost by now; whether the route is dead by its canaries alone. */
-  boolean tick(long now) {
+  private int place(long sent) {
     for (int i = 0; i < KEPT; i++) {
-      if (sentAt[i] != Long.MIN_VALUE
-          && returnedAt[i] == AWAITED
-          && now - sentAt[i] >= LOST_MILLIS) {
-        returnedAt[i] = COUNTED_LOST;
-        if (score == 0) {
-          lossSince = sentAt[i];
-        }
-        score += missWeight();
+      if (sentAt[i] == sent) {
+        return i;
       }
     }
-    return score > THRESHOLD;
+    return -1;
+  }
+
+  /** How near the route is to be dead by its canaries alone; it is at 1. */
+  double score() {
+    return score / THRESHOLD;
+  }
+
+  /** Whether so many came back one after the other that the route delivers again. */
+  boolean haveRecovered() {
+    return inARow >= RECOVERED;
   }
 
   long lossSince() {
@@ -84,7 +97,7 @@ final class Canaries {
   }
 
   /** Log-likelihood for a cell that keeps only this much of its success, since the onset. */
-  double evidence(double kept, long onset, long now) {
+  double evidence(double kept, long onset) {
     double failed = Math.max(DEAD, kept * HEALTHY);
     double sum = 0;
     for (int i = 0; i < KEPT; i++) {
@@ -93,26 +106,36 @@ final class Canaries {
       }
       if (returnedAt[i] > 0) {
         sum += Math.log(failed / HEALTHY);
-      } else if (now - sentAt[i] >= DUE_MILLIS) {
+      } else if (returnedAt[i] == COUNTED_LOST) {
         sum += Math.log((1 - failed) / (1 - HEALTHY));
       }
     }
     return sum;
   }
 
-  long intervalMillis(boolean suspicious, long now) {
+  /** Empty while there were none. */
+  String describe() {
+    int back = 0;
+    int gone = 0;
     for (int i = 0; i < KEPT; i++) {
-      boolean overdue =
-          sentAt[i] != Long.MIN_VALUE && returnedAt[i] == AWAITED && now - sentAt[i] > DUE_MILLIS;
-      if (overdue) {
-        return URGENT_INTERVAL_MILLIS;
-      }
+      back += returnedAt[i] > AWAITED ? 1 : 0;
+      gone += returnedAt[i] == COUNTED_LOST ? 1 : 0;
     }
-    return suspicious || score > 0 ? URGENT_INTERVAL_MILLIS : USUAL_INTERVAL_MILLIS;
+    return back + gone == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "canaries: score %.1f of %.1f, %d of the last %d came back",
+            score,
+            THRESHOLD,
+            back,
+            back + gone);
   }
 
   void restart() {
     score = 0;
+    inARow = 0;
     Arrays.fill(sentAt, Long.MIN_VALUE);
+    Arrays.fill(returnedAt, AWAITED);
   }
 }

@@ -44,6 +44,9 @@ final class Circuit {
   /** Since when a degraded cell has been clean, or a suspicious one suspicious. */
   long quietSince;
 
+  /** Other witnesses say that messages arrive, while no receipt ever came. */
+  boolean noReceipts;
+
   boolean toldLow;
   boolean toldBlind;
   boolean toldAccount;
@@ -60,7 +63,8 @@ final class Circuit {
 
   /** Receipts so rare that their absence says nothing. */
   boolean isBlind() {
-    return receipts.baseline.trials() >= 50 && receipts.baseline.mean() < 0.30;
+    return (noReceipts && !receipts.baseline.isProven())
+        || (receipts.baseline.trials() >= 50 && receipts.baseline.mean() < 0.30);
   }
 
   boolean hasFeedback() {
@@ -113,6 +117,10 @@ final class Circuit {
     StringBuilder text = new StringBuilder(describe("receipts", receipts));
     if (verified != null) {
       text.append("; ").append(describe("verified codes", verified));
+    }
+    String returned = canaries.describe();
+    if (!returned.isEmpty()) {
+      text.append("; ").append(returned);
     }
     if (fault != null) {
       text.append("; ").append(fault);

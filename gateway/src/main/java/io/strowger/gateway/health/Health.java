@@ -138,10 +138,9 @@ public final class Health {
     circuit(route, operator).canaries.returned(sentMillis, nowMillis);
   }
 
-  /** How long after the last canary the next one is to be sent. */
-  public long canaryIntervalMillis(String route, String operator, long nowMillis) {
-    Circuit circuit = circuit(route, operator);
-    return circuit.canaries.intervalMillis(circuit.state != CellState.CLOSED, nowMillis);
+  /** One that was sent is not back, while its number answered others. */
+  public void canaryLost(String route, String operator, long sentMillis) {
+    circuit(route, operator).canaries.lost(sentMillis);
   }
 
   /** A call has ended: whether it was answered, with media, for long enough to hear the code. */

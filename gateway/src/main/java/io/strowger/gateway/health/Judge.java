@@ -64,8 +64,8 @@ final class Judge {
         changes.add(circuit.tell(Cause.BLIND, now));
       }
     }
-    if (circuit.canaries.tick(now)) {
-      leave(circuit, route, Cause.CANARIES_LOST, circuit.canaries.lossSince(), slot, now);
+    if (circuit.canaries.score() > 1) {
+      lost(circuit, route, slot, now);
     } else if (circuit.calls.score() > CallTest.OPEN) {
       leave(circuit, route, Cause.CALLS_FAIL, circuit.calls.onset(), slot, now);
     } else if (receipts.isOpen() && !blind) {
@@ -77,6 +77,20 @@ final class Judge {
     } else {
       circuit.alarmSince = 0;
       settle(circuit, slot, now);
+    }
+  }
+
+  /** Canaries may be filtered where codes are not: then they are not believed, and that is told. */
+  private void lost(Circuit circuit, RouteHealth route, long slot, long now) {
+    long since = circuit.canaries.lossSince();
+    Cell verified = circuit.verified;
+    if (verified != null
+        && circuit.hasFeedback()
+        && verified.evidence(Hypothesis.DEAD, Slots.of(since), slot) < FEEDBACK_DENIES) {
+      changes.add(circuit.tell(Cause.CANARIES_LOST, now));
+      circuit.canaries.restart();
+    } else {
+      leave(circuit, route, Cause.CANARIES_LOST, since, slot, now);
     }
   }
 
@@ -124,7 +138,7 @@ final class Judge {
     if (canaries.isTrusted(now)) {
       any = true;
       double kept = failure == Hypothesis.DEAD ? 0 : 0.55;
-      sum += canaries.evidence(kept, onset * Slots.MILLIS, now);
+      sum += canaries.evidence(kept, onset * Slots.MILLIS);
     }
     return any ? sum : Double.POSITIVE_INFINITY;
   }
@@ -137,11 +151,10 @@ final class Judge {
     boolean all = isSuspicious(route.whole.receipts);
     changes.add(circuit.move(CellState.CLOSED, Cause.RECEIPTS_BROKEN, circuit.onsetMillis, now));
     circuit.alarmSince = 0;
-    circuit.receipts.restart(slot + IGNORED_SLOTS);
-    if (all) {
-      for (Circuit other : route.circuits()) {
-        other.receipts.restart(slot + IGNORED_SLOTS);
-      }
+    for (Circuit deaf : all ? route.circuits() : List.of(circuit)) {
+      deaf.receipts.restart(slot + IGNORED_SLOTS);
+      // Messages arrive, and no receipt ever came: there are none to wait for.
+      deaf.noReceipts = !deaf.receipts.baseline.isProven();
     }
   }
 
@@ -220,8 +233,10 @@ final class Judge {
     Cell receipts = circuit.receipts;
     double worst = receipts.worst() / receipts.threshold();
     double calls = circuit.calls.score() / CallTest.OPEN;
-    boolean suspicious = (worst > 0.5 && !circuit.isBlind()) || calls > 0.75;
-    boolean clean = worst < 0.25 && calls < 0.25;
+    double canaries = circuit.canaries.score();
+    boolean suspicious =
+        (worst > 0.5 && !circuit.isBlind()) || calls > 0.75 || canaries > 0.5;
+    boolean clean = (worst < 0.25 || circuit.isBlind()) && calls < 0.25 && canaries < 0.25;
     switch (circuit.state) {
       case CLOSED -> {
         if (suspicious) {
@@ -280,7 +295,13 @@ final class Judge {
             slot, receipts.healthyLevel(), receipts.failedLevel(), route.receiptLaw);
     // Nobody can be called on trial: after its time it is tried by a small share of real calls.
     boolean calledAgain = circuit.cause == Cause.CALLS_FAIL;
-    if ((believed || calledAgain) && circuit.holdDown.isOver(now)) {
+    // Without receipts no probe ever comes back.
+    boolean returned =
+        (circuit.isBlind()
+                || circuit.cause == Cause.CANARIES_LOST
+                || circuit.cause == Cause.NO_PROOF_OF_LIFE)
+            && circuit.canaries.haveRecovered();
+    if ((believed || calledAgain || returned) && circuit.holdDown.isOver(now)) {
       halfOpen(circuit, route, calledAgain ? Cause.RAMP : Cause.PROBES_RETURNED, slot, now);
     }
   }
@@ -314,9 +335,12 @@ final class Judge {
       takeBack(circuit, route, slot, now);
       return;
     }
-    double worst = receipts.worst() / receipts.threshold();
-    boolean tell = receipts.baseline.isProven() && !circuit.isBlind();
-    if (circuit.calls.score() > CallTest.SUSPECT && surroundings.hasAlternative(circuit)) {
+    boolean deaf = circuit.isBlind() || isVouchedFor(circuit, now);
+    double worst = deaf ? 0 : receipts.worst() / receipts.threshold();
+    boolean tell = receipts.baseline.isProven() && !deaf;
+    if (circuit.canaries.score() > 0.5 && surroundings.hasAlternative(circuit)) {
+      open(circuit, route, Cause.CANARIES_LOST, circuit.canaries.lossSince(), slot, now);
+    } else if (circuit.calls.score() > CallTest.SUSPECT && surroundings.hasAlternative(circuit)) {
       open(circuit, route, Cause.CALLS_FAIL, circuit.calls.onset(), slot, now);
     } else if (worst > 0.5 && surroundings.hasAlternative(circuit)) {
       long onset = receipts.onset(receipts.likeliest()) * Slots.MILLIS;
@@ -327,6 +351,15 @@ final class Judge {
               ? circuit.move(CellState.CLOSED, Cause.RECOVERED, now, now)
               : circuit.tell(Cause.RAMP, now));
     }
+  }
+
+  /** Whether its canaries come back while its receipts do not. */
+  private static boolean isVouchedFor(Circuit circuit, long now) {
+    Cell receipts = circuit.receipts;
+    long onset = receipts.onset(receipts.likeliest()) * Slots.MILLIS;
+    return circuit.canaries.isTrusted(now)
+        && receipts.worst() > 0
+        && circuit.canaries.evidence(0, onset) < FEEDBACK_DENIES;
   }
 
   /** Once a minute: cells that have been bad since they are known. */

@@ -24,6 +24,7 @@ public enum Endpoint {
   RESUME_CARRIER("POST", "/v1/admin/carriers/{id}:resume", Access.ADMIN),
   LIST_LINKS("GET", "/v1/admin/links", Access.ADMIN),
   LIST_HEALTH("GET", "/v1/admin/health", Access.ADMIN),
+  LIST_CANARIES("GET", "/v1/admin/canaries", Access.ADMIN),
   LIST_ALARMS("GET", "/v1/admin/alarms", Access.ADMIN),
   STREAM_ALARMS("GET", "/v1/admin/alarms/stream", Access.ADMIN),
   LIST_TRUNKS("GET", "/v1/admin/trunks", Access.ADMIN),

@@ -172,6 +172,7 @@ final class EndpointProblems {
           LIST_CARRIERS,
           LIST_LINKS,
           LIST_HEALTH,
+          LIST_CANARIES,
           LIST_TRUNKS,
           OPENAPI,
           HEALTH_LIVE,

@@ -1,5 +1,6 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.canary.CanaryReport;
 import io.strowger.gateway.health.HealthReport;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -16,6 +17,7 @@ import java.util.function.ToIntFunction;
  * @param blocking runs what may block, such as a thread per task on virtual threads; the door
  *     bounds how much it gives at once
  * @param health what is judged of routes; any thread, from a snapshot
+ * @param canaries as of the last second; any thread
  * @param epochMillis the wall clock
  * @param nanos a monotonic clock
  */
@@ -32,7 +34,8 @@ public record HttpPorts(
     LongSupplier nanos,
     IdempotencyHash idempotency,
     GuardDirectory guard,
-    Supplier<List<HealthReport>> health) {
+    Supplier<List<HealthReport>> health,
+    Supplier<CanaryReport> canaries) {
 
   /** Where nothing is guarded or judged. */
   public HttpPorts(
@@ -60,6 +63,7 @@ public record HttpPorts(
         nanos,
         idempotency,
         GuardDirectory.NONE,
-        List::of);
+        List::of,
+        () -> CanaryReport.NONE);
   }
 }

@@ -2,7 +2,7 @@ package io.strowger.gateway.main;
 
 import io.strowger.gateway.config.GatewayConfig;
 import io.strowger.gateway.delivery.Dispatcher;
-import io.strowger.gateway.health.HealthReport;
+import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.http.ConfigReload;
 import io.strowger.gateway.http.GuardDirectory;
 import io.strowger.gateway.http.HttpPorts;
@@ -40,7 +40,7 @@ final class DoorPorts {
       ConfigReload reload,
       ExecutorService blocking,
       GuardDirectory guard,
-      Supplier<List<HealthReport>> health,
+      HealthWatch health,
       Supplier<List<LinkDirectory.Esme>> binds)
       throws IOException {
     Numbering numbering = new Numbering();
@@ -65,7 +65,8 @@ final class DoorPorts {
         System::nanoTime,
         new IdempotencyHash(secret),
         guard,
-        health);
+        health::report,
+        health::canaryReport);
   }
 
   private static Readiness readiness(

@@ -160,7 +160,7 @@ final class Gateway {
           new Voice(
               config, clock, accounts::get, event -> inbox.get().post(event), metrics, blocking);
       Alarms alarms = AlarmWatch.alarms(clock, metrics.alarms());
-      HealthWatch health = Watch.over(config, metrics.health(), alarms, clock.getAsLong());
+      HealthWatch health = Watch.over(config, metrics, alarms, channel, clock.getAsLong());
       Dispatcher.Ports around = voice.ports(store, channel, metrics, guards.admission(), health);
       Dispatcher dispatcher = dispatcher(config, clock, around);
       inbox.set(dispatcher);
@@ -202,7 +202,7 @@ final class Gateway {
               reload,
               blocking,
               guards,
-              health::report,
+              health,
               () -> binds.get().get());
       MessageDesk desk = guards.desk(dispatcher);
       HttpDoor door = HttpDoor.start(config.http(), desk, accounts.get(), ports);
@@ -319,7 +319,7 @@ final class Gateway {
     Logs.configure(next.log());
     dispatcher.reconfigure(new Lifecycle(next.policy()), new RouteChooser(next.routes()));
     guards.admission().reconfigure(next.guard());
-    health.reconfigure(next.detection(), next.routes());
+    health.reconfigure(next.detection(), next.routes(), next.canaries());
     channel.configure(next.carriers());
     voice.reconfigure(next);
     Accounts before = accounts.get();

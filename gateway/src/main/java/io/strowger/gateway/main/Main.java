@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       CarrierCommand.class,
       LinkCommand.class,
       HealthCommand.class,
+      CanaryCommand.class,
       TrunkCommand.class,
       EsmeCommand.class,
       AccountCommand.class,

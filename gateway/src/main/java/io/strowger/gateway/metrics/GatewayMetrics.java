@@ -57,6 +57,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   private final VoiceMeters voice;
   private final GuardMeters guard;
   private final HealthMeters health;
+  private final CanaryMeters canaries;
   private final EsmeMeters esmes;
   private final VerificationMeters verifications;
 
@@ -80,6 +81,7 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
     voice = new VoiceMeters(registry);
     guard = new GuardMeters(registry, this::knownLabel);
     health = new HealthMeters(registry);
+    canaries = new CanaryMeters(registry);
     esmes = new EsmeMeters(registry);
     verifications = new VerificationMeters(registry, this::knownLabel);
     commits = timer("strowger.store.commit", "One durable group commit.", Buckets.COMMIT);
@@ -291,6 +293,11 @@ public final class GatewayMetrics implements LinkObserver, DeliveryObserver, Aut
   /** What accounts are told over HTTP. */
   public NoticeMeters notices() {
     return notices;
+  }
+
+  /** What becomes of canaries. */
+  public CanaryMeters canaries() {
+    return canaries;
   }
 
   /** What is judged of routes. */

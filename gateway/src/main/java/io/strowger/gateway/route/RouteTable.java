@@ -31,6 +31,18 @@ public record RouteTable(List<Entry> entries) {
     }
   }
 
+  /** The carriers that may send texts to the number, as they stand. */
+  public List<String> smsCarriers(String e164) {
+    Entry best = null;
+    for (Entry entry : entries) {
+      boolean longer = best == null || entry.prefix().length() > best.prefix().length();
+      if (longer && e164.startsWith(entry.prefix())) {
+        best = entry;
+      }
+    }
+    return best == null ? List.of() : best.sms().stream().map(Member::carrier).toList();
+  }
+
   /** For each carrier those that stand in one list with it: they could carry its messages. */
   public Map<String, List<String>> alternatives() {
     Map<String, Set<String>> others = new HashMap<>();

@@ -1,12 +1,18 @@
 package io.strowger.gateway.sms;
 
+import io.strowger.gateway.canary.CanaryToken;
+import io.strowger.gateway.delivery.DispatchEvent;
+import io.strowger.gateway.delivery.DispatchEvent.CanaryAnswered;
 import io.strowger.gateway.delivery.DispatchEvent.CarrierChanged;
 import io.strowger.gateway.delivery.DispatchEvent.ReceiptCame;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswered;
+import io.strowger.gateway.delivery.DispatchEvent.TextCame;
 import io.strowger.gateway.delivery.ReceiptReading;
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
+import io.strowger.gateway.delivery.SmsChannel.CanaryRef;
 import io.strowger.gateway.delivery.SmsChannel.ReceiptAck;
+import io.strowger.gateway.delivery.SmsChannel.SubmitRef;
 import io.strowger.gateway.route.CarrierCondition;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.link.CarrierStatus;
@@ -82,9 +88,16 @@ final class RunningCarrier implements SmppCarrierListener {
   @Override
   public void outcomes(String carrier, List<SubmitOutcome> batch) {
     for (SubmitOutcome outcome : batch) {
-      AttemptRef ref = (AttemptRef) outcome.submission().context();
-      events.post(new SmsAnswered(ref, answer(outcome)));
+      SubmitRef ref = (SubmitRef) outcome.submission().context();
+      events.post(answered(ref, answer(outcome)));
     }
+  }
+
+  static DispatchEvent answered(SubmitRef ref, SmsAnswer answer) {
+    return switch (ref) {
+      case AttemptRef attempt -> new SmsAnswered(attempt, answer);
+      case CanaryRef canary -> new CanaryAnswered(canary, answer);
+    };
   }
 
   private SmsAnswer answer(SubmitOutcome outcome) {
@@ -177,6 +190,15 @@ final class RunningCarrier implements SmppCarrierListener {
   @Override
   public void receipt(String carrier, String link, ReceiptState state) {
     observer.receipt(carrier, link, state);
+  }
+
+  /** Only what may be a canary goes on, and of that the digits alone. */
+  @Override
+  public void text(String carrier, String text) {
+    List<String> tokens = CanaryToken.in(text);
+    if (!tokens.isEmpty()) {
+      events.post(new TextCame(carrier, tokens));
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.strowger.gateway.sms;
 
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
-import io.strowger.gateway.delivery.DispatchEvent.SmsAnswered;
 import io.strowger.gateway.delivery.SmsChannel;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.link.CarrierStatus;
@@ -27,6 +26,9 @@ public final class SmppSmsChannel implements SmsChannel {
    * of this type and sender.
    */
   private static final int REPLACE_TYPE_1 = 0x41;
+
+  private static final SmsAnswer NOT_CONFIGURED =
+      new SmsAnswer.NotSent("the carrier is not configured");
 
   private final CarrierPort.Launcher launcher;
   private final EventSink events;
@@ -132,8 +134,25 @@ public final class SmppSmsChannel implements SmsChannel {
       return;
     }
     for (Submission submission : submissions) {
-      AttemptRef ref = (AttemptRef) submission.context();
-      events.post(new SmsAnswered(ref, new SmsAnswer.NotSent("the carrier is not configured")));
+      SubmitRef ref = (SubmitRef) submission.context();
+      events.post(RunningCarrier.answered(ref, NOT_CONFIGURED));
+    }
+  }
+
+  @Override
+  public void canaries(List<Canary> batch) {
+    for (Canary canary : batch) {
+      handOver(
+          canary.ref().carrier(),
+          List.of(
+              new Submission(
+                  canary.ref(),
+                  canary.to().digits(),
+                  canary.sender(),
+                  canary.text().reveal(),
+                  canary.deadlineMillis(),
+                  0,
+                  null)));
     }
   }
 

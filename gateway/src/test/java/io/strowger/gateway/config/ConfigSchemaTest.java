@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.strowger.gateway.canary.CanarySettings;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.guard.GuardSettings;
 import io.strowger.gateway.health.DetectionSettings;
@@ -99,6 +100,7 @@ class ConfigSchemaTest {
             DispatchSettings.DEFAULT,
             new Lifecycle.Policy(30_000),
             DetectionSettings.DEFAULT,
+            CanarySettings.NONE,
             Duration.ofSeconds(10),
             List.of(),
             List.of(),

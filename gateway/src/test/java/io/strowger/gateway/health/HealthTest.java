@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class HealthTest {
   private Health health = new Health(Map.of(A, List.of(B), B, List.of(A)), 0);
   private boolean feedback;
   private boolean canaries;
+  private boolean numberAnswers = true;
+  private boolean traffic = true;
+  private final ArrayDeque<Long> underWay = new ArrayDeque<>();
   private Predicate<Event> swallowed = _ -> false;
   private Predicate<Event> unreceipted = _ -> false;
   private long slot;
@@ -39,7 +43,7 @@ final class HealthTest {
   private void run(int slots) {
     for (int i = 0; i < slots; i++) {
       for (String route : List.of(A, B)) {
-        for (int n = 0; n < 4; n++) {
+        for (int n = 0; n < 4 && traffic; n++) {
           send(route, "op" + random.nextInt(2), "account" + random.nextInt(20));
         }
       }
@@ -55,7 +59,12 @@ final class HealthTest {
         health.canarySent(A, "", slot * 2_000);
         if (!swallowed.test(new Event(slot, A, "", "", 0))) {
           health.canaryReturned(A, "", slot * 2_000, slot * 2_000 + 3_000);
+        } else if (numberAnswers) {
+          underWay.add(slot * 2_000);
         }
+      }
+      while (!underWay.isEmpty() && slot * 2_000 - underWay.peek() >= 30_000) {
+        health.canaryLost(A, "", underWay.remove());
       }
       changes.addAll(health.tick(++slot * 2_000));
     }
@@ -217,6 +226,73 @@ final class HealthTest {
     swallowed = event -> event.route().equals(A);
     run(2 * MINUTE);
     assertEquals(CellState.OPEN, health.state(A, "op0"));
+  }
+
+  /** No receipt, no code: canaries are all there is. */
+  @Test
+  void a_blind_route_is_left_by_its_canaries_and_comes_back_by_them() {
+    canaries = true;
+    unreceipted = event -> event.route().equals(A);
+    run(LEARNED);
+    assertTrue(health.isBlind(A), changes::toString);
+    assertEquals(CellState.CLOSED, health.state(A, "op0"), changes::toString);
+    swallowed = event -> event.route().equals(A);
+    run(2 * MINUTE);
+    assertEquals(CellState.OPEN, health.state(A, "op0"), changes::toString);
+    assertEquals(Cause.CANARIES_LOST, health.cause(A, "op0"));
+    swallowed = _ -> false;
+    run(8 * MINUTE);
+    assertEquals(CellState.CLOSED, health.state(A, "op0"), changes::toString);
+  }
+
+  @Test
+  void a_route_without_any_traffic_is_left_by_its_canaries() {
+    canaries = true;
+    traffic = false;
+    run(10 * MINUTE);
+    swallowed = event -> event.route().equals(A);
+    run(2 * MINUTE);
+    assertEquals(List.of(Cause.CANARIES_LOST), causes(A, CellState.OPEN));
+    assertEquals(CellState.CLOSED, health.state(B, ""));
+  }
+
+  @Test
+  void canaries_whose_number_answers_nobody_are_no_evidence() {
+    canaries = true;
+    numberAnswers = false;
+    traffic = false;
+    run(10 * MINUTE);
+    swallowed = event -> event.route().equals(A);
+    run(30 * MINUTE);
+    assertEquals(List.of(), changes);
+  }
+
+  @Test
+  void the_last_route_is_not_left_by_its_canaries() {
+    health = new Health(Map.of(A, List.of()), 0);
+    canaries = true;
+    traffic = false;
+    run(MINUTE);
+    swallowed = event -> event.route().equals(A);
+    run(3 * MINUTE);
+    assertEquals(CellState.DEGRADED, health.state(A, ""));
+    assertEquals(Cause.LAST_USABLE_ROUTE, health.cause(A, ""));
+    swallowed = _ -> false;
+    run(15 * MINUTE);
+    assertEquals(CellState.CLOSED, health.state(A, ""));
+  }
+
+  /** Filters for texts that repeat, such as canaries, are no fault of the route. */
+  @Test
+  void codes_that_are_verified_are_believed_more_than_canaries_that_are_lost() {
+    canaries = true;
+    feedback = true;
+    run(2 * LEARNED);
+    changes.clear();
+    swallowed = event -> event.route().equals(A) && event.operator().isEmpty();
+    run(3 * MINUTE);
+    assertEquals(List.of(), causes(A, CellState.OPEN));
+    assertTrue(changes.stream().anyMatch(change -> change.cause() == Cause.CANARIES_LOST));
   }
 
   @Test

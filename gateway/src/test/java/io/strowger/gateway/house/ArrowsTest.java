@@ -27,6 +27,7 @@ final class ArrowsTest {
           "message",
           "account",
           "health",
+          "canary",
           "route",
           "guard",
           "verification",

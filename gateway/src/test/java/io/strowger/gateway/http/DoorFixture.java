@@ -84,7 +84,8 @@ final class DoorFixture implements AutoCloseable {
         nanos::get,
         new IdempotencyHash(new byte[32]),
         guard,
-        FakeHealth::cells);
+        FakeHealth::cells,
+        FakeHealth::canaries);
   }
 
   static NumberReader.Reading readNumber(String text, @Nullable String region) {

@@ -1,5 +1,6 @@
 package io.strowger.gateway.http;
 
+import io.strowger.gateway.canary.CanaryReport;
 import io.strowger.gateway.health.Cause;
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.HealthReport;
@@ -45,5 +46,32 @@ final class FakeHealth {
             400,
             0.7,
             4_000));
+  }
+
+  /** Two numbers, one of which does not answer. */
+  static CanaryReport canaries() {
+    return new CanaryReport(
+        List.of(
+            new CanaryReport.Number(
+                "lab-1",
+                "+3933*******",
+                "beta",
+                CanaryReport.Standing.ANSWERS,
+                0,
+                List.of(),
+                FakeDesk.NOW,
+                0),
+            new CanaryReport.Number(
+                "lab-2",
+                "+4477*******",
+                "alpha",
+                CanaryReport.Standing.NEVER_ANSWERED,
+                7,
+                List.of("beta"),
+                0,
+                FakeDesk.NOW - 60_000)),
+        List.of(
+            new CanaryReport.Carrier("alpha", 9, 8, 1, 0, 0, FakeDesk.NOW, 3_100, 60_000),
+            new CanaryReport.Carrier("beta", 7, 0, 0, 7, 1, 0, 0, 5_000)));
   }
 }

@@ -531,6 +531,10 @@ final class OpenApiTest {
       Buffer health = admin(fixture, "GET", "/v1/admin/health");
       assertValid("HealthList", health);
       assertValid("RouteHealth", first(health, "routes"));
+      Buffer canaries = admin(fixture, "GET", "/v1/admin/canaries");
+      assertValid("CanaryList", canaries);
+      assertValid("CanaryNumber", first(canaries, "numbers"));
+      assertValid("CanaryCarrier", first(canaries, "carriers"));
       assertValid("VoiceCarrier", admin(fixture, "GET", "/v1/admin/carriers/vox"));
       Buffer trunks = admin(fixture, "GET", "/v1/admin/trunks");
       assertValid("TrunkList", trunks);

@@ -82,6 +82,17 @@ final class OperatorCallsTest {
   }
 
   @Test
+  void canaries_are_listed_with_masked_numbers() throws Exception {
+    JsonNode canaries = MAPPER.readTree(admin("GET", "/v1/admin/canaries").body());
+    assertEquals("answers", canaries.at("/numbers/0/standing").asText());
+    assertEquals("never_answered", canaries.at("/numbers/1/standing").asText());
+    assertEquals("+3933*******", canaries.at("/numbers/0/number").asText());
+    assertEquals(8, canaries.at("/carriers/0/returned").asInt());
+    assertTrue(canaries.at("/carriers/1/round_trip_ms").isNull());
+    assertEquals(401, anybody("/v1/admin/canaries").statusCode());
+  }
+
+  @Test
   void a_carrier_is_drained_and_resumed() throws Exception {
     HttpResponse<String> drained = admin("POST", "/v1/admin/carriers/alpha:drain");
     assertEquals(200, drained.statusCode());

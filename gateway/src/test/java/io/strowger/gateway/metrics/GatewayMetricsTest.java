@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.gateway.canary.CanaryCommand;
 import io.strowger.gateway.delivery.ReceiptReading;
 import io.strowger.gateway.delivery.VerificationEvent;
 import io.strowger.gateway.guard.DenialCode;
@@ -255,6 +256,8 @@ class GatewayMetricsTest {
     metrics.esmes().bound("idp", 1);
     metrics.esmes().submitRefused("idp", "ESME_RTHROTTLED");
     healthHappens();
+    metrics.canaries().happened(new CanaryCommand.Sent("alpha", "+3933", 1_000));
+    metrics.canaries().happened(new CanaryCommand.Returned("alpha", "+3933", 1_000, 4_000));
     VoiceMeters.Cell cell = new VoiceMeters.Cell("vox", "vox-1", "+393");
     metrics.voice().placed("vox");
     metrics.voice().sound(cell, "received", 0.01, 3);

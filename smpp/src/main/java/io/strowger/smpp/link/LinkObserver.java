@@ -24,7 +24,7 @@ public interface LinkObserver {
   /** A delivery receipt came in. */
   default void receipt(String carrier, String link, ReceiptState state) {}
 
-  /** A deliver_sm or data_sm that is no receipt came in; it was acknowledged and dropped. */
+  /** A deliver_sm or data_sm that is no receipt came in; it was acknowledged. */
   default void mobileOriginated(String carrier, String link) {}
 
   /** A PDU was ignored or refused: unknown sequence number, wrong state, malformed. */

@@ -4,8 +4,9 @@ import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.receipt.MessageIdDialect;
 import io.strowger.smpp.receipt.Receipt;
 import io.strowger.smpp.receipt.ReceiptParser;
+import io.strowger.smpp.text.ReceivedText;
 
-/** Reads what the carrier delivers: receipts go up to the owner, the rest is only counted. */
+/** Reads what the carrier delivers: receipts go up to the owner, the rest is counted and told. */
 final class ReceiptIntake {
   private final Reports reports;
   private final SmppCarrierListener listener;
@@ -35,6 +36,7 @@ final class ReceiptIntake {
     Receipt receipt = ReceiptParser.parse(message);
     if (receipt == null) {
       listener.mobileOriginated(carrier, bind.linkId());
+      listener.text(carrier, ReceivedText.of(message).text());
       return false;
     }
     listener.receipt(carrier, bind.linkId(), receipt.state());

@@ -164,6 +164,11 @@ public final class SmppCarrier {
     }
 
     @Override
+    public void text(String carrier, String text) {
+      owner.text(carrier, text);
+    }
+
+    @Override
     public void statusChanged(CarrierStatus next) {
       status = next;
       owner.statusChanged(next);

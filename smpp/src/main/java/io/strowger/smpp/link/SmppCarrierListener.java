@@ -11,6 +11,14 @@ public interface SmppCarrierListener extends LinkObserver {
   void receipts(String carrier, List<InboundReceipt> batch);
 
   /**
+   * A subscriber's text came in, as one PDU brought it; it is acknowledged already, and nothing
+   * keeps it.
+   *
+   * @param text never to be logged
+   */
+  default void text(String carrier, String text) {}
+
+  /**
    * A link bound, lost its bind, or the carrier began or stopped to be usable; also, at most every
    * 100 ms, that its queue, wait or rate changed notably.
    */

@@ -45,6 +45,7 @@ final class DialTest {
           .version(0x50)
           .announceVersion(false)
           .enquireLink(Duration.ofSeconds(30))
+          .ownNumbers(Map.of("393331234567", "strowger", "447700900123", "host"))
           .certificate(CertificateFault.WRONG_HOST)
           .build();
 
