@@ -31,8 +31,7 @@ public final class CanaryBook {
   /** Until then a lost one is recognised when it comes back after all. */
   private static final long KEPT_MILLIS = 600_000;
 
-  /** For the other one to come back that shows whether the number answers. */
-  private static final long WITNESS_MILLIS = 60_000;
+  private static final long ANSWERED_MILLIS = 60_000;
 
   private final Map<String, Flight> flights = new LinkedHashMap<>();
   private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -126,7 +125,7 @@ public final class CanaryBook {
     for (Iterator<Flight> all = flights.values().iterator(); all.hasNext(); ) {
       Flight flight = all.next();
       long age = now - flight.sentAt;
-      boolean unanswered = flight.state == Flight.State.HANDED && age >= WITNESS_MILLIS;
+      boolean unanswered = flight.state == Flight.State.HANDED && age >= ANSWERED_MILLIS;
       if (age >= KEPT_MILLIS || unanswered) {
         all.remove();
       } else if (age >= lostMillis()) {
@@ -162,7 +161,8 @@ public final class CanaryBook {
       flight.state = Flight.State.LOST;
       lane.lost++;
       commands.add(new Lost(lane.carrier, flight.line.way.operator(), flight.sentAt));
-    } else if (age >= lostMillis() + WITNESS_MILLIS) {
+    } else if (age >= 3 * lostMillis()) {
+      // Time enough for the other one to come back that shows whether the number answers.
       flight.state = Flight.State.UNPROVEN;
       lane.unproven++;
       commands.add(new Unproven(lane.carrier, flight.line.id()));

@@ -8,6 +8,7 @@ import io.strowger.gateway.alarm.Severity;
 import io.strowger.gateway.canary.CanaryReport;
 import io.strowger.gateway.canary.CanaryReport.Standing;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,14 +51,15 @@ public final class CanaryAlarms implements CanaryObserver {
   /** What counts up is no evidence: it would change the alarm each second. */
   private static Condition condition(
       CanaryReport.Number number, AlarmKind kind, Severity severity, String what) {
+    Map<String, String> evidence = new LinkedHashMap<>();
+    evidence.put("number", number.masked());
+    evidence.put("its texts come by", number.returnsBy());
+    evidence.put("was asked over", String.join(", ", number.missingOver()));
     return new Condition(
         new AlarmKey(kind, number.id()),
         severity,
         "canary number " + number.id() + what,
-        Map.of(
-            "number", number.masked(),
-            "its texts come by", number.returnsBy(),
-            "was asked over", String.join(", ", number.missingOver())),
+        evidence,
         number.silentSinceMillis());
   }
 }

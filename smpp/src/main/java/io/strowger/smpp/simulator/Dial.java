@@ -148,6 +148,12 @@ public enum Dial {
       "idle time before the carrier sends enquire_link; 0s never",
       (b, v) -> b.enquireLink(Durations.parse(v)),
       d -> Durations.format(d.enquireLink())),
+  OWN_NUMBERS(
+      "own-numbers",
+      "numbers of your own: what is delivered to one comes back as a text to who is bound with that"
+          + " system_id: 393331234567=strowger",
+      (b, v) -> b.ownNumbers(owners(v)),
+      d -> owners(d.ownNumbers())),
   CERTIFICATE(
       "certificate",
       "shown on new TLS links where it was issued here: valid, expired or wrong-host",
@@ -262,6 +268,21 @@ public enum Dial {
   private static String prefixes(Map<String, Double> prefixes) {
     List<String> entries = new ArrayList<>();
     new TreeMap<>(prefixes).forEach((prefix, share) -> entries.add(prefix + "=" + number(share)));
+    return String.join(",", entries);
+  }
+
+  private static Map<String, String> owners(String text) {
+    Map<String, String> all = new TreeMap<>();
+    for (String entry : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
+      int equals = entry.indexOf('=');
+      all.put(entry.substring(0, equals).strip(), entry.substring(equals + 1).strip());
+    }
+    return all;
+  }
+
+  private static String owners(Map<String, String> owners) {
+    List<String> entries = new ArrayList<>();
+    new TreeMap<>(owners).forEach((number, owner) -> entries.add(number + "=" + owner));
     return String.join(",", entries);
   }
 

@@ -35,6 +35,8 @@ import java.util.Map;
  * @param version 0x33, 0x34 or 0x50
  * @param announceVersion whether bind_resp carries sc_interface_version
  * @param enquireLink idle time before the carrier sends enquire_link; zero never
+ * @param ownNumbers numbers of the clients' own, each with the system_id of its client: what is
+ *     delivered to one comes back as a text in a deliver_sm
  * @param certificate what new TLS links are shown, where the simulator issued it itself
  */
 public record Dials(
@@ -65,6 +67,7 @@ public record Dials(
     int version,
     boolean announceVersion,
     Duration enquireLink,
+    Map<String, String> ownNumbers,
     CertificateFault certificate) {
   public static final Dials DEFAULT = new Builder().build();
 
@@ -77,6 +80,7 @@ public record Dials(
     ratio("duplicate-ratio", duplicateRatio);
     ratio("misname-ratio", misnameRatio);
     dropByPrefix = Map.copyOf(dropByPrefix);
+    ownNumbers = Map.copyOf(ownNumbers);
     dropByPrefix.values().forEach(share -> ratio("drop-by-prefix", share));
     notNegative("throttle-above", throttleAbove);
     notNegative("disconnect-every", (double) disconnectEvery);
@@ -144,6 +148,7 @@ public record Dials(
     private int version;
     private boolean announceVersion;
     private Duration enquireLink;
+    private Map<String, String> ownNumbers;
     private CertificateFault certificate;
 
     private Builder() {
@@ -173,6 +178,7 @@ public record Dials(
       version = 0x34;
       announceVersion = true;
       enquireLink = Duration.ZERO;
+      ownNumbers = Map.of();
       certificate = CertificateFault.VALID;
     }
 
@@ -204,6 +210,7 @@ public record Dials(
       version = dials.version;
       announceVersion = dials.announceVersion;
       enquireLink = dials.enquireLink;
+      ownNumbers = dials.ownNumbers;
       certificate = dials.certificate;
     }
 
@@ -342,6 +349,11 @@ public record Dials(
       return this;
     }
 
+    public Builder ownNumbers(Map<String, String> value) {
+      ownNumbers = value;
+      return this;
+    }
+
     public Builder certificate(CertificateFault value) {
       certificate = value;
       return this;
@@ -379,6 +391,7 @@ public record Dials(
           version,
           announceVersion,
           enquireLink,
+          ownNumbers,
           certificate);
     }
   }

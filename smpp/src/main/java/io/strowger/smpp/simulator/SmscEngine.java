@@ -122,6 +122,23 @@ public final class SmscEngine {
     };
   }
 
+  /**
+   * A subscriber sends a text to the client, over any of its links that can receive.
+   *
+   * @param systemId whose links
+   * @return false when no link of it can take the text now; then it is lost
+   */
+  public boolean text(String systemId, String from, String to, String text) {
+    Account account = accounts.get(systemId);
+    EsmeSession receiver = account == null ? null : account.receiver();
+    if (receiver == null) {
+      return false;
+    }
+    tally.add(Count.TEXTS_SENT);
+    write(receiver, SubscriberText.of(from, to, text, receiver.enquireSequence()));
+    return true;
+  }
+
   /** Closes every link and refuses new ones until {@link #restoreLinks}. */
   public void cutLinks() {
     cut = true;

@@ -36,6 +36,14 @@ final class SmscReactor {
         });
   }
 
+  /** As {@link #run}, without waiting: also from another simulator's thread. */
+  void post(Runnable change) {
+    loop.execute(() -> {
+      change.run();
+      poll();
+    });
+  }
+
   <T> T ask(Callable<T> question) {
     return loop.submit(question).syncUninterruptibly().getNow();
   }

@@ -56,6 +56,8 @@ public record SmscReport(
     RECEIPTS_REFUSED,
     /** Receipts not yet due, without a receiver, or not yet acknowledged. */
     RECEIPTS_PENDING,
+    /** deliver_sm with subscribers' texts. */
+    TEXTS_SENT,
     /** Links closed by the simulator: a dial, a cut or a time limit. */
     DISCONNECTS,
     MALFORMED,

@@ -171,6 +171,16 @@ public final class SmscSimulator implements AutoCloseable {
     return reactor.ask(() -> engine.report(messagesMax, destinations));
   }
 
+  /**
+   * A subscriber sends a text to the client; lost when none of its links can receive. Never blocks,
+   * so that what arrives at one simulator can be sent on by another.
+   *
+   * @param systemId of the client
+   */
+  public void text(String systemId, String from, String to, String text) {
+    reactor.post(() -> engine.text(systemId, from, to, text));
+  }
+
   /** Closes every link and refuses new ones until {@link #restoreLinks}. */
   public void cutLinks() {
     reactor.run(engine::cutLinks);

@@ -65,6 +65,12 @@ final class Submits {
         String messageId = dials.responseId().write(id);
         count(accept.fate());
         arrivals.accepted(account, messageId, message, place, accept.fate(), now);
+        String owner = dials.ownNumbers().get(message.destination().value());
+        if (owner != null && accept.fate() == Fate.DELIVERED) {
+          String text = ReceivedText.of(message).text();
+          engine.text(
+              owner, message.source().value(), message.destination().value(), text);
+        }
         Due.Receipt receipt = null;
         if (accept.receipt()) {
           long named = dice.chance(dials.misnameRatio()) ? id - 1 : id;
