@@ -61,8 +61,8 @@ public enum AlarmKind {
       "canary.number-never-answers",
       "Nothing that was sent to a number of your own has ever come back, over any carrier. It says"
           + " nothing of any route.",
-      "Compare the number with the contract: it may be a stranger's. Ask the carrier that brings its"
-          + " texts whether they are forwarded to our link."),
+      "Compare the number with the contract: it may be a stranger's. Ask the carrier that brings"
+          + " its texts whether they are forwarded to our link."),
   CANARY_SILENT(
       "canary.number-silent",
       "What is sent to a number of your own came back, and does not any more, over any carrier. No"

@@ -51,8 +51,7 @@ public final class CanaryBook {
       lines.put(way.number().id(), known != null && known.way.equals(way) ? known : new Line(way));
       for (String carrier : way.carriers()) {
         Lane lane = lanesBefore.get(carrier);
-        lanes.putIfAbsent(
-            carrier, lane == null ? new Lane(carrier, settings.perDay(), now) : lane);
+        lanes.putIfAbsent(carrier, lane == null ? new Lane(carrier, settings.perDay(), now) : lane);
       }
     }
     flights.values().removeIf(flight -> !isCurrent(flight));
@@ -112,8 +111,7 @@ public final class CanaryBook {
     long at = Math.max(flight.sentAt, now);
     flight.line.returned(flight.lane.carrier, flight.sentAt, at);
     flight.lane.returned(flight.sentAt, at);
-    commands.add(
-        new Returned(flight.lane.carrier, flight.line.way.operator(), flight.sentAt, at));
+    commands.add(new Returned(flight.lane.carrier, flight.line.way.operator(), flight.sentAt, at));
     return commands;
   }
 
@@ -210,9 +208,7 @@ public final class CanaryBook {
       return null;
     }
     for (Flight late : flights.values()) {
-      if (late.line == line
-          && late.isOverdue(now, dueMillis())
-          && !isWitnessed(late, line, now)) {
+      if (late.line == line && late.isOverdue(now, dueMillis()) && !isWitnessed(late, line, now)) {
         List<Lane> others =
             line.way.carriers().stream()
                 .filter(carrier -> !carrier.equals(late.lane.carrier))

@@ -3,7 +3,7 @@ package io.strowger.gateway.canary;
 import java.util.List;
 
 /** The canaries as they stand. */
-public record CanaryReport(List<Number> numbers, List<Carrier> carriers) {
+public record CanaryReport(List<OwnNumber> numbers, List<Carrier> carriers) {
   public static final CanaryReport NONE = new CanaryReport(List.of(), List.of());
 
   public CanaryReport {
@@ -30,7 +30,7 @@ public record CanaryReport(List<Number> numbers, List<Carrier> carriers) {
    * @param returnedMillis when the last one came back; 0 for never
    * @param silentSinceMillis when the first of the missing ones was sent; 0 while none is missing
    */
-  public record Number(
+  public record OwnNumber(
       String id,
       String masked,
       String returnsBy,

@@ -58,14 +58,6 @@ final class Lane {
 
   CanaryReport.Carrier report() {
     return new CanaryReport.Carrier(
-        carrier,
-        sent,
-        returned,
-        lost,
-        unproven,
-        notTaken,
-        returnedAt,
-        roundTrip,
-        intervalMillis);
+        carrier, sent, returned, lost, unproven, notTaken, returnedAt, roundTrip, intervalMillis);
   }
 }

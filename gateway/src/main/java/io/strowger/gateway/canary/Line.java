@@ -83,8 +83,8 @@ final class Line {
     return returnedAt == 0 ? Standing.UNTRIED : Standing.ANSWERS;
   }
 
-  CanaryReport.Number report() {
-    return new CanaryReport.Number(
+  CanaryReport.OwnNumber report() {
+    return new CanaryReport.OwnNumber(
         id(),
         way.number().number().masked(),
         way.number().returnsBy(),

@@ -44,8 +44,7 @@ final class CanaryReader {
     }
   }
 
-  private static void checkCarriers(
-      Section one, Map<String, Ability> carriers, RouteTable routes) {
+  private static void checkCarriers(Section one, Map<String, Ability> carriers, RouteTable routes) {
     String host = one.text("returns-by");
     Ability ability = carriers.get(host);
     if (!one.has("returns-by")) {

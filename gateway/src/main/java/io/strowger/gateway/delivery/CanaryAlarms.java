@@ -28,7 +28,7 @@ public final class CanaryAlarms implements CanaryObserver {
   @Override
   public void judged(CanaryReport report) {
     List<Condition> wrong = new ArrayList<>();
-    for (CanaryReport.Number number : report.numbers()) {
+    for (CanaryReport.OwnNumber number : report.numbers()) {
       if (number.standing() == Standing.NEVER_ANSWERED) {
         wrong.add(
             condition(
@@ -50,7 +50,7 @@ public final class CanaryAlarms implements CanaryObserver {
 
   /** What counts up is no evidence: it would change the alarm each second. */
   private static Condition condition(
-      CanaryReport.Number number, AlarmKind kind, Severity severity, String what) {
+      CanaryReport.OwnNumber number, AlarmKind kind, Severity severity, String what) {
     Map<String, String> evidence = new LinkedHashMap<>();
     evidence.put("number", number.masked());
     evidence.put("its texts come by", number.returnsBy());

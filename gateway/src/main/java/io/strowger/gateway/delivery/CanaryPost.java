@@ -209,9 +209,7 @@ public final class CanaryPost {
     @Override
     public boolean isSuspected(String carrier) {
       CellState state = health.state(carrier, "");
-      return state == CellState.SUSPECT
-          || state == CellState.OPEN
-          || state == CellState.HALF_OPEN;
+      return state == CellState.SUSPECT || state == CellState.OPEN || state == CellState.HALF_OPEN;
     }
   }
 }

@@ -38,11 +38,7 @@ public interface SmsChannel {
 
   /** A text of the gateway's own, to one of its own numbers. */
   record Canary(
-      CanaryRef ref,
-      PhoneNumber to,
-      @Nullable String sender,
-      Secret text,
-      long deadlineMillis) {}
+      CanaryRef ref, PhoneNumber to, @Nullable String sender, Secret text, long deadlineMillis) {}
 
   /**
    * @param mayReplaceEarlier a copy of an earlier attempt: marked so that a handset may overwrite

@@ -234,8 +234,7 @@ final class Judge {
     double worst = receipts.worst() / receipts.threshold();
     double calls = circuit.calls.score() / CallTest.OPEN;
     double canaries = circuit.canaries.score();
-    boolean suspicious =
-        (worst > 0.5 && !circuit.isBlind()) || calls > 0.75 || canaries > 0.5;
+    boolean suspicious = (worst > 0.5 && !circuit.isBlind()) || calls > 0.75 || canaries > 0.5;
     boolean clean = (worst < 0.25 || circuit.isBlind()) && calls < 0.25 && canaries < 0.25;
     switch (circuit.state) {
       case CLOSED -> {

@@ -29,8 +29,7 @@ final class AdminCalls {
         case LIFT_BLOCK -> guard.lift(exchange);
         case LIST_LINKS -> exchange.answer(links(links, query.get("carrier")));
         case LIST_HEALTH -> exchange.answer(new HealthCalls(door).health(query));
-        case LIST_CANARIES ->
-            exchange.answer(CanaryJson.of(door.ports().canaries().get()));
+        case LIST_CANARIES -> exchange.answer(CanaryJson.of(door.ports().canaries().get()));
         case LIST_TRUNKS ->
             exchange.answer(TrunkJson.trunks(links.callers(), query.get("carrier")));
         case LIST_ESMES ->

@@ -15,7 +15,7 @@ final class CanaryJson {
         Json.of(json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("numbers");
-          for (CanaryReport.Number number : report.numbers()) {
+          for (CanaryReport.OwnNumber number : report.numbers()) {
             write(json, number);
           }
           json.writeEndArray();
@@ -28,7 +28,7 @@ final class CanaryJson {
         }));
   }
 
-  private static void write(JsonGenerator json, CanaryReport.Number number) throws IOException {
+  private static void write(JsonGenerator json, CanaryReport.OwnNumber number) throws IOException {
     json.writeStartObject();
     json.writeStringField("id", number.id());
     json.writeStringField("number", number.masked());

@@ -50,14 +50,7 @@ final class CanaryCommand {
   private static Table carriers(JsonNode answer) {
     Table table =
         new Table(
-            "CARRIER",
-            "SENT",
-            "RETURNED",
-            "LOST",
-            "UNPROVEN",
-            "NOT TAKEN",
-            "ROUND TRIP",
-            "EVERY");
+            "CARRIER", "SENT", "RETURNED", "LOST", "UNPROVEN", "NOT TAKEN", "ROUND TRIP", "EVERY");
     for (JsonNode carrier : answer.path("carriers")) {
       table.add(
           carrier.path("carrier").asText(),

@@ -21,8 +21,7 @@ final class Watch {
       GatewayConfig config, GatewayMetrics metrics, Alarms alarms, SmsChannel sms, long nowMillis) {
     HealthObservers observers =
         new HealthObservers(List.of(new HealthLog(), metrics.health(), new HealthAlarms(alarms)));
-    HealthWatch watch =
-        new HealthWatch(config.detection(), config.routes(), observers, nowMillis);
+    HealthWatch watch = new HealthWatch(config.detection(), config.routes(), observers, nowMillis);
     watch.send(
         new CanaryPost(
             config.canaries(),

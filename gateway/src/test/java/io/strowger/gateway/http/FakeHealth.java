@@ -52,7 +52,7 @@ final class FakeHealth {
   static CanaryReport canaries() {
     return new CanaryReport(
         List.of(
-            new CanaryReport.Number(
+            new CanaryReport.OwnNumber(
                 "lab-1",
                 "+3933*******",
                 "beta",
@@ -61,7 +61,7 @@ final class FakeHealth {
                 List.of(),
                 FakeDesk.NOW,
                 0),
-            new CanaryReport.Number(
+            new CanaryReport.OwnNumber(
                 "lab-2",
                 "+4477*******",
                 "alpha",

@@ -72,10 +72,7 @@ final class CanaryIT {
           - {id: idp, api-key: an-api-key-for-the-idp-0123456789}
         """
             .formatted(
-                ManagedGateway.ADMIN,
-                NUMBER,
-                alpha.address().getPort(),
-                beta.address().getPort()));
+                ManagedGateway.ADMIN, NUMBER, alpha.address().getPort(), beta.address().getPort()));
   }
 
   private static JsonNode canaries(ManagedGateway gateway) throws Exception {
@@ -121,7 +118,7 @@ final class CanaryIT {
       assertEquals("closed", all.at("/routes/0/state").asText("closed"));
       alpha.turn(dials -> dials.toBuilder().dropRatio(0).build());
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> alpha(gateway, "state").equals("half_open"));
     }
   }
@@ -138,7 +135,7 @@ final class CanaryIT {
       returns.set(false);
       await().atMost(LONG).until(() -> isAlarmed(gateway, "canary.number-silent"));
       await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> canaries(gateway).at("/carriers/0/unproven").asInt() >= 6);
       assertEquals(0, canaries(gateway).at("/carriers/0/lost").asInt());
       assertEquals("closed", alpha(gateway, "state"));
@@ -169,7 +166,9 @@ final class CanaryIT {
       both.dials(own);
       Path file = config(both, both);
       Files.writeString(
-          file, Files.readString(file).replace("{id: beta, smpp: {system-id: s", "{id: beta, smpp: {system-id: host"));
+          file,
+          Files.readString(file)
+              .replace("{id: beta, smpp: {system-id: s", "{id: beta, smpp: {system-id: host"));
       try (ManagedGateway gateway = ManagedGateway.start(file)) {
         answers(gateway);
       }

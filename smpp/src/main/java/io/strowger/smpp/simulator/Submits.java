@@ -68,8 +68,7 @@ final class Submits {
         String owner = dials.ownNumbers().get(message.destination().value());
         if (owner != null && accept.fate() == Fate.DELIVERED) {
           String text = ReceivedText.of(message).text();
-          engine.text(
-              owner, message.source().value(), message.destination().value(), text);
+          engine.text(owner, message.source().value(), message.destination().value(), text);
         }
         Due.Receipt receipt = null;
         if (accept.receipt()) {
