@@ -34,8 +34,8 @@ public enum AlarmKind {
       "Expected? Then nothing. Else ask the carrier before you trust it."),
   ROUTE_LEFT(
       "route.left",
-      "A carrier, or an operator behind it, takes messages that do not arrive. It gets no more, and"
-          + " what it took since is sent another way.",
+      "A carrier, or an operator behind it, takes messages that do not arrive, or answers none. It"
+          + " gets no more, and what it took since is sent another way.",
       "Tell the carrier since when, with the evidence. It is tried by copies, and comes back by"
           + " itself."),
   ROUTE_DEGRADED(

@@ -7,6 +7,7 @@ import io.strowger.gateway.alarm.Condition;
 import io.strowger.gateway.alarm.Severity;
 import io.strowger.gateway.health.Cause;
 import io.strowger.gateway.health.CellState;
+import io.strowger.gateway.health.Fault;
 import io.strowger.gateway.health.HealthChange;
 import io.strowger.gateway.health.HealthReport;
 import java.time.Duration;
@@ -106,12 +107,17 @@ public final class HealthAlarms implements HealthObserver {
     List<Condition> wrong = new ArrayList<>();
     told.values().forEach(one -> wrong.add(one.condition()));
     for (HealthReport cell : cells) {
-      Severity severity = cell.fault() == null ? severity(cell) : null;
+      Severity severity = isToldByLinks(cell.fault()) ? null : severity(cell);
       if (severity != null) {
         wrong.add(condition(cell, severity, acting));
       }
     }
     alarms.see(KINDS, wrong);
+  }
+
+  /** Who watches the links tells of those that are away; one that answers nothing looks well. */
+  private static boolean isToldByLinks(@Nullable Fault fault) {
+    return fault != null && fault != Fault.NO_RESPONSES;
   }
 
   /** Null where the state is none that somebody must know of. */
@@ -128,6 +134,12 @@ public final class HealthAlarms implements HealthObserver {
             default -> Severity.MINOR;
           };
     };
+  }
+
+  private static String why(HealthReport cell) {
+    return cell.fault() == Fault.NO_RESPONSES
+        ? "it is bound, and answers nothing that is submitted"
+        : cell.cause().inWords();
   }
 
   private Condition condition(HealthReport cell, Severity severity, boolean acting) {
@@ -149,7 +161,7 @@ public final class HealthAlarms implements HealthObserver {
     return new Condition(
         new AlarmKey(left ? AlarmKind.ROUTE_LEFT : AlarmKind.ROUTE_DEGRADED, subject),
         severity,
-        named(cell.route(), cell.operator()) + what + cell.cause().inWords(),
+        named(cell.route(), cell.operator()) + what + why(cell),
         figures,
         cell.onsetMillis() == 0 ? cell.sinceMillis() : cell.onsetMillis());
   }

@@ -9,6 +9,7 @@ import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.alarm.Severity;
 import io.strowger.gateway.health.Cause;
 import io.strowger.gateway.health.CellState;
+import io.strowger.gateway.health.Fault;
 import io.strowger.gateway.health.HealthChange;
 import io.strowger.gateway.health.HealthReport;
 import java.util.List;
@@ -94,8 +95,7 @@ final class HealthAlarmsTest {
     assertTrue(board.open().isEmpty());
   }
 
-  @Test
-  void what_the_link_says_itself_is_told_by_who_watches_it() {
+  private void fault(Fault fault) {
     alarms.judged(
         List.of(
             new HealthReport(
@@ -103,7 +103,7 @@ final class HealthAlarmsTest {
                 "",
                 CellState.OPEN,
                 Cause.EXPLICIT_FAULT,
-                io.strowger.gateway.health.Fault.LINK_LOST,
+                fault,
                 false,
                 true,
                 now,
@@ -117,6 +117,21 @@ final class HealthAlarmsTest {
                 15_000)),
         true,
         now);
+  }
+
+  @Test
+  void what_the_link_says_itself_is_told_by_who_watches_it() {
+    fault(Fault.LINK_LOST);
     assertTrue(board.open().isEmpty());
+  }
+
+  @Test
+  void a_bound_carrier_that_answers_nothing_is_told_here_as_its_links_look_well() {
+    fault(Fault.NO_RESPONSES);
+    assertEquals(AlarmKind.ROUTE_LEFT, only().condition().key().kind());
+    assertEquals(Severity.CRITICAL, only().condition().severity());
+    assertEquals(
+        "alpha is left: it is bound, and answers nothing that is submitted",
+        only().condition().cause());
   }
 }

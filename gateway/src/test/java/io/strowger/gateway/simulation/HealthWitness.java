@@ -17,7 +17,7 @@ import java.util.Map;
 /** Watches what is judged of carriers. */
 final class HealthWitness implements HealthObserver, DeliveryObserver {
   /** A cell was left for what it swallows; the operator is empty for the whole route. */
-  record Opened(String route, String operator, long atMillis, Cause cause) {}
+  record Opened(String route, String operator, long atMillis, long onsetMillis, Cause cause) {}
 
   /** An alarm of a route, or of one operator on it. */
   record Raised(
@@ -28,11 +28,15 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
       long onsetMillis,
       String what) {}
 
+  /** An alarm of an account. */
+  record Failing(String account, long atMillis) {}
+
   /** A cell that was left carries all its traffic again. */
   record Back(String route, String operator, long leftAtMillis, long atMillis) {}
 
   private final Witness witness;
   private final List<Raised> raised = new ArrayList<>();
+  private final List<Failing> failing = new ArrayList<>();
   private final List<Opened> opened = new ArrayList<>();
   private final Map<String, CellState> states = new HashMap<>();
   private final Map<String, Long> away = new HashMap<>();
@@ -59,7 +63,14 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
     boolean silence = change.cause() != Cause.EXPLICIT_FAULT;
     if (change.to() == CellState.OPEN && change.from() != CellState.OPEN) {
       if (silence) {
-        opened.add(new Opened(change.route(), change.operator(), witness.now(), change.cause()));
+        long known = change.onsetMillis() == 0 ? 0 : change.atMillis() - change.onsetMillis();
+        opened.add(
+            new Opened(
+                change.route(),
+                change.operator(),
+                witness.now(),
+                witness.now() - known,
+                change.cause()));
       } else {
         faults++;
       }
@@ -127,6 +138,10 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
     if (change instanceof AlarmChange.Raised(var alarm)) {
       Condition condition = alarm.condition();
       String subject = condition.key().subject();
+      if (condition.key().kind() == AlarmKind.ACCOUNT_FAILING) {
+        failing.add(new Failing(subject, witness.now()));
+        return;
+      }
       int slash = subject.indexOf('/');
       String route = slash < 0 ? subject : subject.substring(0, slash);
       String operator = slash < 0 ? "" : subject.substring(slash + 1);
@@ -151,6 +166,11 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
   /** Every alarm that was raised, in order. */
   List<Raised> raised() {
     return raised;
+  }
+
+  /** Every alarm of an account, in order. */
+  List<Failing> failing() {
+    return failing;
   }
 
   @Override

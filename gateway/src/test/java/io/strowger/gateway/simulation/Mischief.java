@@ -39,7 +39,24 @@ enum Mischief {
   /** One account sends far more than all others, to numbers that nobody has. */
   HAMMERED_NUMBERS(0, true),
   /** Two receipts of three name another message; nothing is lost. */
-  MISNAMED_RECEIPTS(0, true);
+  MISNAMED_RECEIPTS(0, true),
+  /** The preferred carrier stays bound, and answers no submit. */
+  NO_RESPONSES(30, true),
+  /** The preferred carrier hangs up, and refuses the credential that it took until then. */
+  CREDENTIAL_REFUSED(30, true),
+  /** What one account of many sends goes to numbers that nobody has, and expires. */
+  FAILING_ACCOUNT(0, true);
+
+  /** The account of which everything fails. */
+  static final String FAILING = "tenant7";
+
+  /** A time to live, and then about as many failures as no chance explains. */
+  static final long FAILING_FOUND_MILLIS = Passcodes.TTL_MILLIS + 90_000;
+
+  /** The account that hammers. */
+  static final String ADVERSARY = "adversary";
+
+  private static final Delay SOON = new Delay(Duration.ofMillis(400), Duration.ofMillis(1_200));
 
   static final long LATE_MILLIS = Duration.ofDays(2).toMillis();
 
@@ -92,7 +109,13 @@ enum Mischief {
           carriers.forEach(carrier ->
               turn(
                   carrier,
-                  dials -> dials.duplicateRatio(0.5).failRatio(0.02).receiptBeforeResponse(true)));
+                  dials ->
+                      dials
+                          .duplicateRatio(0.5)
+                          .failRatio(0.02)
+                          .receiptBeforeResponse(true)
+                          // An answer waits for its receipt, and 3 s are as long as is waited.
+                          .receiptDelay(SOON)));
       case MISNAMED_RECEIPTS -> turn(preferred, dials -> dials.misnameRatio(0.67));
       case LYING_RECEIPTS ->
           turn(preferred, dials -> dials.dropRatio(1).receipts(ReceiptMode.FAKE));
@@ -100,7 +123,13 @@ enum Mischief {
           turn(
               preferred,
               dials -> dials.receiptDelay(Delay.constant(Duration.ofMillis(LATE_MILLIS))));
-      case HAMMERED_NUMBERS -> {
+      case NO_RESPONSES -> turn(preferred, dials -> dials.unansweredRatio(1));
+      case CREDENTIAL_REFUSED -> {
+        turn(preferred, dials -> dials.password(SimulatedCarrier.SECOND_PASSWORD));
+        preferred.smsc.cutLinks();
+        preferred.smsc.restoreLinks();
+      }
+      case HAMMERED_NUMBERS, FAILING_ACCOUNT -> {
         Map<String, Double> dead = new HashMap<>();
         for (int operator = 0; operator < Passcodes.OPERATORS; operator++) {
           dead.put(Passcodes.deadNumbers(operator).substring(1), 1.0);
@@ -138,11 +167,25 @@ enum Mischief {
           LYING_RECEIPTS,
           LATE_RECEIPTS,
           MISNAMED_RECEIPTS,
+          NO_RESPONSES,
+          CREDENTIAL_REFUSED,
           CLOCK_LEAPS ->
           preferred;
       case OPERATOR_DARK -> preferred && (operator.isEmpty() || operator.equals(darkOperator));
       case EVERY_CARRIER_SILENT -> true;
-      case ODD_RECEIPTS, HAMMERED_NUMBERS -> false;
+      case ODD_RECEIPTS, HAMMERED_NUMBERS, FAILING_ACCOUNT -> false;
+    };
+  }
+
+  /**
+   * Whether more of this account's messages than usual end without a receipt that tells of them.
+   */
+  boolean fails(String account) {
+    return switch (this) {
+      case FAILING_ACCOUNT -> account.equals(FAILING);
+      case HAMMERED_NUMBERS -> account.equals(ADVERSARY);
+      case EVERY_CARRIER_SILENT, MISNAMED_RECEIPTS -> true;
+      default -> false;
     };
   }
 }

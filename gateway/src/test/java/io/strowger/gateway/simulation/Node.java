@@ -3,6 +3,9 @@ package io.strowger.gateway.simulation;
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.GuardRules;
 import io.strowger.gateway.alarm.Alarms;
+import io.strowger.gateway.alarm.CarrierWatch;
+import io.strowger.gateway.alarm.LinkView;
+import io.strowger.gateway.delivery.AccountAlarms;
 import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.CallRounds;
 import io.strowger.gateway.delivery.DispatchEvent;
@@ -35,6 +38,7 @@ import io.strowger.gateway.verification.Verifications;
 import io.strowger.gateway.webhook.SimulatedWebhooks;
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.link.CarrierEngine;
+import io.strowger.smpp.link.CarrierStatus;
 import io.strowger.smpp.link.LinkObserver;
 import io.strowger.smpp.server.Delivery;
 import io.strowger.smpp.server.EsmeTimers;
@@ -72,12 +76,19 @@ final class Node {
           .max()
           .orElse(0);
 
+  private static final long SEEN_EVERY_MILLIS = 1_000;
+
   private static final Numbering NUMBERING = new Numbering();
   private static final byte[] CODE_SECRET = new byte[32];
 
   final Dispatcher dispatcher;
   final ServerEngine esmes;
   final VerificationDesk verifications;
+  private final Alarms alarms;
+  private final AccountAlarms accounts;
+  private final CarrierWatch links = CarrierWatch.ofLinks();
+  private final SmppSmsChannel texts;
+  private long seenMillis;
   private final CallSide calls;
   private final SimulatedWebhooks webhooks;
   private long webhookAlarm;
@@ -119,8 +130,12 @@ final class Node {
           drives.add(drive);
           return drive;
         };
+    this.alarms = new Alarms(timeline::now);
+    alarms.addListener(witness.health::alarmed);
+    this.accounts = new AccountAlarms(alarms);
     SmppSmsChannel channel =
         new SmppSmsChannel(launcher, event -> self.getFirst().post(event), new LinkObserver() {});
+    this.texts = channel;
     SplittableRandom fates = random.split();
     this.calls =
         telephony == null
@@ -144,6 +159,7 @@ final class Node {
             timeline.now());
     self.add(dispatcher);
     dispatcher.addNoticeRule(new ReceiptRule());
+    dispatcher.addListener(accounts);
     this.verifications =
         dispatcher.openVerifications(
             new Verifications(VerificationLimits.DEFAULT, new VerificationKey(CODE_SECRET)),
@@ -198,8 +214,6 @@ final class Node {
   }
 
   private HealthObserver judged(Witness witness) {
-    Alarms alarms = new Alarms(timeline::now);
-    alarms.addListener(witness.health::alarmed);
     return new HealthObservers(List.of(witness.health, new HealthAlarms(alarms)));
   }
 
@@ -233,6 +247,30 @@ final class Node {
     } while (rounds < 50
         && (dispatcher.hasWork() || calls.touched() || drives.stream().anyMatch(Drive::touched)));
     pollEsmes();
+    seeLinks();
+  }
+
+  private void seeLinks() {
+    if (timeline.now() - seenMillis < SEEN_EVERY_MILLIS) {
+      return;
+    }
+    seenMillis = timeline.now();
+    List<LinkView> views = new ArrayList<>();
+    for (CarrierStatus carrier : texts.statuses()) {
+      for (CarrierStatus.LinkStatus link : carrier.links()) {
+        views.add(
+            new LinkView(
+                carrier.carrier(),
+                link.link(),
+                link.state().equals("BOUND"),
+                !carrier.drained(),
+                link.refused(),
+                link.lastError(),
+                link.firstRefused(),
+                null));
+      }
+    }
+    alarms.see(CarrierWatch.KINDS, links.see(views, timeline.now()));
   }
 
   private void pollWebhooks() {

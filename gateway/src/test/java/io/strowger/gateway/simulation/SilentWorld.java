@@ -117,6 +117,8 @@ final class SilentWorld {
         + witness.health.opened().stream().map(one -> sinceFault(one.atMillis())).toList()
         + ", alarmed "
         + witness.health.raised().stream().map(one -> sinceFault(one.atMillis())).toList()
+        + ", accounts "
+        + witness.health.failing().stream().map(one -> sinceFault(one.atMillis())).toList()
         + ", back "
         + witness.health.back().stream()
             .map(one -> sinceFault(one.atMillis()) - FAULT_MILLIS / 1_000)
@@ -253,7 +255,10 @@ final class SilentWorld {
     acceptedBefore = passcodes.accepted().size();
     mischief.begin(carriers, darkOperator);
     if (mischief == Mischief.HAMMERED_NUMBERS) {
-      passcodes.hammer("adversary", gapMillis / 3, faultUntil);
+      passcodes.hammer(Mischief.ADVERSARY, gapMillis / 3, faultUntil);
+    }
+    if (mischief == Mischief.FAILING_ACCOUNT) {
+      passcodes.hammer(Mischief.FAILING, 3 * gapMillis, faultUntil);
     }
     if (mischief == Mischief.LYING_RECEIPTS || mischief == Mischief.MISNAMED_RECEIPTS) {
       witness.receiptsLie();
@@ -264,7 +269,7 @@ final class SilentWorld {
 
   private void judge() {
     for (HealthWitness.Opened one : witness.health.opened()) {
-      if (!isExplained(one.route(), one.operator(), one.atMillis(), one.atMillis())) {
+      if (!isExplained(one.route(), one.operator(), one.atMillis(), one.onsetMillis())) {
         witness.violated("left without a reason: " + one);
       }
     }
@@ -276,6 +281,7 @@ final class SilentWorld {
         witness.violated("alarm without a reason: " + one);
       }
     }
+    judgeAccounts();
     if (resentBefore > 100 + 0.15 * acceptedBefore) {
       witness.violated(resentBefore + " second copies of " + acceptedBefore + " messages");
     }
@@ -287,6 +293,22 @@ final class SilentWorld {
     }
     if (mischief.isRecoverySeen() && !witness.health.away().isEmpty()) {
       witness.violated(witness.health.away() + " not back after " + BACK_MILLIS / 1_000 + " s");
+    }
+  }
+
+  private void judgeAccounts() {
+    for (HealthWitness.Failing one : witness.health.failing()) {
+      if (!mischief.fails(one.account())
+          || one.atMillis() < faultFrom
+          || one.atMillis() > faultUntil + Passcodes.TTL_MILLIS + ECHO_MILLIS) {
+        witness.violated("alarm of an account without a reason: " + one);
+      }
+    }
+    long until = faultFrom + Mischief.FAILING_FOUND_MILLIS;
+    boolean crashed = crashes.stream().anyMatch(at -> at > faultFrom && at < until);
+    boolean found = witness.health.failing().stream().anyMatch(one -> one.atMillis() <= until);
+    if (mischief == Mischief.FAILING_ACCOUNT && !crashed && !found) {
+      witness.violated("the failing account was not alarmed");
     }
   }
 

@@ -3,6 +3,7 @@ package io.strowger.gateway.simulation;
 import io.strowger.smpp.link.CarrierSettings;
 import io.strowger.smpp.link.CarrierSettings.Bind;
 import io.strowger.smpp.link.CarrierSettings.BindMode;
+import io.strowger.smpp.link.CarrierSettings.Credential;
 import io.strowger.smpp.link.CarrierSettings.Flow;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
 import io.strowger.smpp.link.CarrierSettings.Link;
@@ -28,6 +29,9 @@ import java.util.SplittableRandom;
 final class SimulatedCarrier {
   private static final int ESME_RSYSERR = 0x08;
   private static final int ESME_RSUBMITFAIL = 0x45;
+
+  /** Of the credential that is kept beside the one in use. */
+  static final String SECOND_PASSWORD = "second";
 
   final String id;
   final CarrierSettings settings;
@@ -71,7 +75,8 @@ final class SimulatedCarrier {
             "",
             0x34,
             random.nextInt(4) == 0 ? BindMode.TRANSMITTER_AND_RECEIVER : BindMode.TRANSCEIVER,
-            ""),
+            "",
+            new Credential("strowger", SECOND_PASSWORD)),
         new Flow(
             1 + random.nextInt(32), random.nextBoolean() ? 0 : 20 + random.nextInt(200), 1_000),
         new Timers(
