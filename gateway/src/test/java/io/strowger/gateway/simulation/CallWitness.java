@@ -5,6 +5,7 @@ import io.strowger.gateway.delivery.VoiceChannel.Call;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.simulation.Ledger.Line;
 import java.util.HashMap;
@@ -60,6 +61,12 @@ final class CallWitness {
       witness.violated(to + ": called too late, or without its deadline");
     }
     Secret code = call.code();
+    if (ApprovalWitness.isQuestion(line.message)) {
+      if (code != null || call.purpose() != Plan.Purpose.APPROVAL) {
+        witness.violated(to + ": called with a code where a question was to be asked");
+      }
+      return;
+    }
     if (code == null || code.reveal().length() < 4 || !line.text.contains(code.reveal())) {
       witness.violated(to + ": called with another code than was asked for");
     }
@@ -92,6 +99,14 @@ final class CallWitness {
     heard.merge(to + code, 1, Integer::sum);
     if (witness.ledger.to(to).stream().noneMatch(line -> line.text.contains(code))) {
       witness.violated(to + ": another code was heard than was asked for");
+    }
+  }
+
+  /** A person answered what was asked. */
+  void answered(Call call) {
+    Line line = witness.ledger.find(call.ref().id());
+    if (line != null) {
+      heard.merge(call.to().e164() + line.text, 1, Integer::sum);
     }
   }
 

@@ -4,6 +4,7 @@ import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
 import io.strowger.gateway.message.CallEnding;
 import io.strowger.gateway.message.CallEvidence;
+import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.route.CarrierCondition;
 import java.util.HashMap;
@@ -111,6 +112,7 @@ final class SimulatedTrunk implements CallSide {
   }
 
   private static final List<Fate> FATES = List.of(Fate.values());
+  private static final List<CallEvidence.Answer> ANSWERS = List.of(CallEvidence.Answer.values());
 
   private final class Ongoing {
     private final Call call;
@@ -170,6 +172,10 @@ final class SimulatedTrunk implements CallSide {
       }
       switch (fate) {
         case HEARD, CONFIRMED -> {
+          if (call.purpose() == Plan.Purpose.APPROVAL) {
+            asked();
+            return;
+          }
           Secret code = call.code();
           witness.calls.heard(call.to().e164(), code == null ? "" : code.reveal());
           evidence = talked(true, true, fate == Fate.CONFIRMED, Doubt.NONE);
@@ -196,6 +202,22 @@ final class SimulatedTrunk implements CallSide {
           end(CallEnding.HUNG_UP_EARLY, "bye");
         }
       }
+    }
+
+    /** Some press a key when they have heard the question; nobody is asked after the deadline. */
+    private void asked() {
+      if (timeline.now() >= call.deadlineMillis()) {
+        end(CallEnding.DEADLINE, "deadline");
+        return;
+      }
+      evidence = talked(true, true, false, Doubt.NONE);
+      if (random.nextInt(4) > 0) {
+        CallEvidence.Answer answer = ANSWERS.get(random.nextInt(ANSWERS.size()));
+        witness.approvals.presses(call, answer, dead);
+        witness.calls.answered(call);
+        evidence = evidence.keyed(true, answer);
+      }
+      end(CallEnding.COMPLETED, "completed");
     }
 
     void hungUpByNode() {

@@ -25,6 +25,7 @@ final class SimulationTest {
   private static final String CODES =
       "verifications started, approved, wrong codes, sent again, numbers locked";
   private static final String CALLS = "calls placed, ended, answered and spoken to, heard whole";
+  private static final String APPROVALS = "approvals approved, denied, fraud, no answer";
   private static final String TRUNKS =
       "INVITEs over trunks, taken to another; answered by nobody, called again; codes heard, then";
   private static final String WEBHOOKS = "webhooks heard, failed, heard again";
@@ -62,6 +63,7 @@ final class SimulationTest {
       count(occurred, GUARD, witness.guards.occurrences());
       count(occurred, CODES, witness.codes.occurrences());
       count(occurred, CALLS, witness.calls.occurrences());
+      count(occurred, APPROVALS, witness.approvals.occurrences());
       count(occurred, TRUNKS, witness.trunks.occurrences());
       count(occurred, WEBHOOKS, witness.notices.occurrences());
       crashes += world.crashes();

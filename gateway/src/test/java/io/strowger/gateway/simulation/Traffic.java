@@ -65,6 +65,11 @@ final class Traffic {
     }
   }
 
+  /** Logins to be approved by telephone. */
+  void planApprovals(long millis) {
+    repeat(3 + random.nextInt(12), millis, this::askToApprove);
+  }
+
   /** Over real trunks: some of it to numbers that are called too often. */
   void planCalls(long millis) {
     repeat(4 + random.nextInt(16), millis, this::askToCallLong);
@@ -152,6 +157,14 @@ final class Traffic {
           default -> Plan.of(List.of(Channel.VOICE));
         };
     submit(Tenants.CALLER, to, text, ttl, plan);
+  }
+
+  private void askToApprove(int index) {
+    String to = "+39347" + (7_000_000 + index);
+    String text = "Approval #" + index;
+    long ttl = random.nextLong(5_000, MAX_TTL_MILLIS);
+    witness.asks(new Asked(to, text, ttl));
+    submit(Tenants.CALLER, to, text, ttl, Plan.ASK);
   }
 
   private void askPumped(int index) {

@@ -50,6 +50,7 @@ final class Witness {
   final CodeWitness codes = new CodeWitness(this);
   final NoticeWitness notices = new NoticeWitness(this);
   final CallWitness calls = new CallWitness(this);
+  final ApprovalWitness approvals = new ApprovalWitness(this);
   final TrunkWitness trunks = new TrunkWitness(this);
   final HealthWitness health = new HealthWitness(this);
 
@@ -167,6 +168,7 @@ final class Witness {
 
   private Line durable(Message message) {
     Line line = ledger.durable(message, now(), life);
+    approvals.durable(message);
     for (Attempt attempt : message.attempts()) {
       boolean decided =
           attempt.verdict() instanceof Verdict.Arrived
@@ -227,6 +229,7 @@ final class Witness {
 
   void judge() {
     trunks.judge();
+    approvals.judge();
     promised.forEach((id, promise) -> {
       Line line = ledger.find(id);
       if (line == null) {

@@ -88,6 +88,8 @@ final class World {
     planFaults();
     if (telephony != null) {
       planCalls(telephony);
+    } else if (random.nextInt(3) == 0) {
+      traffic.planApprovals(TRAFFIC_MILLIS);
     }
     if (random.nextInt(PUMPING_ONE_IN) == 0) {
       planPumping();
@@ -204,7 +206,12 @@ final class World {
     }
     if (random.nextInt(3) == 0) {
       long from = random.nextLong(TRAFFIC_MILLIS);
-      timeline.in(from, () -> store.fullRatio = 0.7);
+      timeline.in(
+          from,
+          () -> {
+            store.fullRatio = 0.7;
+            witness.approvals.diskIsFull();
+          });
       timeline.in(from + random.nextLong(3_000), () -> store.fullRatio = 0);
     }
   }
