@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class SlowNull {
   /** For each of {@link DelayLaw#SLOWER}: the greater the leap, the rarer. */
-  private static final double[] THRESHOLDS = {8.5, 8.5, 8.5};
+  private static final double[] THRESHOLDS = {8, 7, 7};
 
   private final float[][] ageWeights;
 

@@ -65,6 +65,14 @@ final class DetectionTest {
     assertEquals(0, run.entered(CellState.OPEN));
   }
 
+  /** Accounts that by chance have sent more than usual must not hide it. */
+  @Test
+  void a_fifth_lost_at_a_message_a_second_is_found_every_time() {
+    List<Trial.Run> runs =
+        new Trial(World.DRIFT, 1, false, 7).runs(Loss.ofRoute(0.2), 10, 3, 3_000);
+    assertTrue(slowest(runs, Trial.Run::degraded) <= 1_200, runs::toString);
+  }
+
   /** What an account had sent before it was noticed once stayed among the rest, on a small cell. */
   @Test
   void two_accounts_that_hammer_dead_numbers_at_once_open_nothing() {
