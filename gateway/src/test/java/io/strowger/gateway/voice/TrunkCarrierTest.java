@@ -39,7 +39,7 @@ final class TrunkCarrierTest {
 
     @Override
     public SipCarrierStatus status() {
-      return new SipCarrierStatus("alpha", true, false, false, 0, List.of());
+      return new SipCarrierStatus("alpha", true, false, false, 0, List.of(), 0);
     }
 
     @Override
