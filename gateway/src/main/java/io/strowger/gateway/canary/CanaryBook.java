@@ -148,14 +148,17 @@ public final class CanaryBook {
 
   private void late(Flight flight, long age, List<CanaryCommand> commands) {
     Lane lane = flight.lane;
+    boolean answered = flight.line.answeredAbout(flight.sentAt, lane.carrier, 2 * lostMillis() / 3);
     if (flight.state == Flight.State.ON_ITS_WAY) {
       flight.state = Flight.State.DOUBTED;
-      flight.line.missed(lane.carrier, flight.sentAt);
+      if (!answered) {
+        flight.line.missed(lane.carrier, flight.sentAt);
+      }
     }
     if (flight.state != Flight.State.DOUBTED) {
       return;
     }
-    if (flight.line.answeredAbout(flight.sentAt, lane.carrier, 2 * lostMillis() / 3)) {
+    if (answered) {
       flight.state = Flight.State.LOST;
       lane.lost++;
       commands.add(new Lost(lane.carrier, flight.line.way.operator(), flight.sentAt));

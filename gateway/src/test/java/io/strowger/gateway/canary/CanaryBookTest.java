@@ -153,6 +153,20 @@ final class CanaryBookTest {
     assertEquals(Standing.ANSWERS, standing("beta-1"));
   }
 
+  /** Its own canaries follow each other faster than those that show that the number answers. */
+  @Test
+  void a_number_is_not_called_silent_for_a_carrier_that_was_left() {
+    configure(AT_BETA);
+    run(300);
+    silentCarriers.add("alpha");
+    suspected.add("alpha");
+    for (int second = 0; second < 900; second++) {
+      run(1);
+      assertEquals(Standing.ANSWERS, standing("beta-1"), "after " + second + " s");
+    }
+    assertTrue(count(Lost.class, "alpha") > 20);
+  }
+
   @Test
   void with_two_carriers_the_one_that_brings_the_texts_shows_that_the_number_answers() {
     configure(AT_BETA);
