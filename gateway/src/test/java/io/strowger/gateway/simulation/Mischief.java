@@ -45,7 +45,11 @@ enum Mischief {
   /** The preferred carrier hangs up, and refuses the credential that it took until then. */
   CREDENTIAL_REFUSED(30, true),
   /** What one account of many sends goes to numbers that nobody has, and expires. */
-  FAILING_ACCOUNT(0, true);
+  FAILING_ACCOUNT(0, true),
+  /** Receipts of the preferred carrier stop; messages arrive, and canaries come back. */
+  RECEIPTS_STOP(150, true),
+  /** Swallowed, and told as delivered; nobody tells of codes, but no canary comes back. */
+  LIES_AGAINST_CANARIES(150, false);
 
   /** The account of which everything fails. */
   static final String FAILING = "tenant7";
@@ -91,6 +95,10 @@ enum Mischief {
     return this == DEAD_FROM_THE_START || this == PREFERRED_SILENT || this == HALF_LOST;
   }
 
+  boolean hasCanaries() {
+    return this == RECEIPTS_STOP || this == LIES_AGAINST_CANARIES;
+  }
+
   boolean isSilence() {
     return foundMillis > 0;
   }
@@ -117,7 +125,8 @@ enum Mischief {
                           // An answer waits for its receipt, and 3 s are as long as is waited.
                           .receiptDelay(SOON)));
       case MISNAMED_RECEIPTS -> turn(preferred, dials -> dials.misnameRatio(0.67));
-      case LYING_RECEIPTS ->
+      case RECEIPTS_STOP -> turn(preferred, dials -> dials.receipts(ReceiptMode.NONE));
+      case LYING_RECEIPTS, LIES_AGAINST_CANARIES ->
           turn(preferred, dials -> dials.dropRatio(1).receipts(ReceiptMode.FAKE));
       case LATE_RECEIPTS ->
           turn(
@@ -169,6 +178,8 @@ enum Mischief {
           MISNAMED_RECEIPTS,
           NO_RESPONSES,
           CREDENTIAL_REFUSED,
+          RECEIPTS_STOP,
+          LIES_AGAINST_CANARIES,
           CLOCK_LEAPS ->
           preferred;
       case OPERATOR_DARK -> preferred && (operator.isEmpty() || operator.equals(darkOperator));

@@ -5,9 +5,13 @@ import io.strowger.gateway.account.GuardRules;
 import io.strowger.gateway.alarm.Alarms;
 import io.strowger.gateway.alarm.CarrierWatch;
 import io.strowger.gateway.alarm.LinkView;
+import io.strowger.gateway.canary.CanarySettings;
 import io.strowger.gateway.delivery.AccountAlarms;
 import io.strowger.gateway.delivery.Admission;
 import io.strowger.gateway.delivery.CallRounds;
+import io.strowger.gateway.delivery.CanaryAlarms;
+import io.strowger.gateway.delivery.CanaryObserver;
+import io.strowger.gateway.delivery.CanaryPost;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.delivery.Dispatcher;
@@ -57,14 +61,19 @@ import org.jspecify.annotations.Nullable;
 /** One life of the gateway, from start to crash: every part real but sockets, disk and clock. */
 final class Node {
   /** How much it may hold, and how long a receipt may take as long as nothing is known. */
-  record Bounds(DispatchSettings settings, Lifecycle.Policy policy) {
+  record Bounds(DispatchSettings settings, Lifecycle.Policy policy, CanarySettings canaries) {
     static final Bounds TIGHT =
         new Bounds(
             new DispatchSettings(80, 100, 30_000, 50, 20_000, 300, 40, 0.15),
-            new Lifecycle.Policy(4_000));
+            new Lifecycle.Policy(4_000),
+            CanarySettings.NONE);
 
     /** As in production. */
-    static final Bounds USUAL = new Bounds(DispatchSettings.DEFAULT, new Lifecycle.Policy(30_000));
+    static final Bounds USUAL = usual(CanarySettings.NONE);
+
+    static Bounds usual(CanarySettings canaries) {
+      return new Bounds(DispatchSettings.DEFAULT, new Lifecycle.Policy(30_000), canaries);
+    }
   }
 
   static final ServerSettings.Listener LISTENER =
@@ -141,6 +150,12 @@ final class Node {
         telephony == null
             ? new SimulatedTrunk(timeline, fates, witness, event -> self.getFirst().post(event))
             : telephony.connect(event -> self.getFirst().post(event));
+    HealthWatch health =
+        new HealthWatch(DetectionSettings.DEFAULT, routes, judged(witness, alarms), timeline.now());
+    if (!bounds.canaries().numbers().isEmpty()) {
+      List<CanaryObserver> told = List.of(new CanaryAlarms(alarms));
+      health.send(new CanaryPost(bounds.canaries(), routes, channel, random.split(), told));
+    }
     this.dispatcher =
         new Dispatcher(
             new Dispatcher.Ports(
@@ -150,8 +165,7 @@ final class Node {
                 witness.health,
                 admission(witness, channel::segments, random.nextLong()),
                 new CallRounds(Tenants.ACCOUNTS::byId, Map.of()),
-                new HealthWatch(
-                    DetectionSettings.DEFAULT, routes, judged(witness), timeline.now())),
+                health),
             bounds.settings(),
             new Lifecycle(bounds.policy()),
             new RouteChooser(routes),
@@ -213,7 +227,7 @@ final class Node {
             Node::rules, () -> LOOK_BACK_MILLIS, NUMBERING::type, segments, new TextHash(salt)));
   }
 
-  private HealthObserver judged(Witness witness) {
+  private static HealthObserver judged(Witness witness, Alarms alarms) {
     return new HealthObservers(List.of(witness.health, new HealthAlarms(alarms)));
   }
 

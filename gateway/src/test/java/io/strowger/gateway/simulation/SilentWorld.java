@@ -92,9 +92,13 @@ final class SilentWorld {
     routes = new RouteTable(List.of(new RouteTable.Entry("+39", members, List.of())));
     darkOperator = Passcodes.operator(random.nextInt(Passcodes.OPERATORS));
     gapMillis = 250L + random.nextInt(200);
-    boolean verifies = mischief == Mischief.LYING_RECEIPTS || random.nextInt(4) == 0;
+    boolean verifies =
+        mischief == Mischief.LYING_RECEIPTS || (random.nextInt(4) == 0 && !mischief.hasCanaries());
     passcodes = new Passcodes(timeline, random.split(), witness, verifies);
     store = new WitnessedStore(disk, witness, random.split());
+    if (mischief.hasCanaries()) {
+      OwnNumber.hostedBy(carriers.getLast(), carriers, timeline);
+    }
   }
 
   private static Delay delay(long medianMillis) {
@@ -204,7 +208,9 @@ final class SilentWorld {
             carriers,
             null,
             routes,
-            Node.Bounds.USUAL,
+            mischief.hasCanaries()
+                ? Node.Bounds.usual(OwnNumber.settings("beta"))
+                : Node.Bounds.USUAL,
             store,
             new SimulatedReceiver(timeline, random.split(), witness),
             witness);
@@ -260,7 +266,9 @@ final class SilentWorld {
     if (mischief == Mischief.FAILING_ACCOUNT) {
       passcodes.hammer(Mischief.FAILING, 3 * gapMillis, faultUntil);
     }
-    if (mischief == Mischief.LYING_RECEIPTS || mischief == Mischief.MISNAMED_RECEIPTS) {
+    if (mischief == Mischief.LYING_RECEIPTS
+        || mischief == Mischief.LIES_AGAINST_CANARIES
+        || mischief == Mischief.MISNAMED_RECEIPTS) {
       witness.receiptsLie();
     }
   }
@@ -287,6 +295,9 @@ final class SilentWorld {
     }
     if (mischief.isSilence()) {
       found();
+    }
+    if (mischief == Mischief.RECEIPTS_STOP && !witness.health.opened().isEmpty()) {
+      witness.violated("left although canaries came back: " + witness.health.opened());
     }
     if (mischief.mostArrive) {
       arriveInTime();

@@ -11,6 +11,7 @@ import io.strowger.smpp.link.CarrierSettings.Profile;
 import io.strowger.smpp.link.CarrierSettings.Timers;
 import io.strowger.smpp.link.CarrierSettings.Validity;
 import io.strowger.smpp.receipt.IdFormat;
+import io.strowger.smpp.simulator.Arrival;
 import io.strowger.smpp.simulator.Delay;
 import io.strowger.smpp.simulator.Dials;
 import io.strowger.smpp.simulator.Fate;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** A carrier with a character of its own: how it is reached, what it does wrong, and when. */
 final class SimulatedCarrier {
@@ -39,6 +41,7 @@ final class SimulatedCarrier {
   private final SplittableRandom random;
   private final boolean idsInHex;
   private final boolean receiptsInHex;
+  Consumer<Arrival> ownNumber = _ -> {};
 
   SimulatedCarrier(String id, SplittableRandom random, Timeline timeline, Witness witness) {
     this.id = id;
@@ -52,7 +55,10 @@ final class SimulatedCarrier {
             random.split(),
             0,
             arrival -> {
-              if (arrival.fate() == Fate.DELIVERED) {
+              if (arrival.fate() == Fate.DELIVERED
+                  && arrival.destination().equals(OwnNumber.DIGITS)) {
+                ownNumber.accept(arrival);
+              } else if (arrival.fate() == Fate.DELIVERED) {
                 witness.copyArrives("+" + arrival.destination(), arrival.text());
               }
             },

@@ -31,12 +31,12 @@ final class Tap implements Network.Wire {
   @Override
   public void leaves(Pdu pdu, Object connection) {
     switch (pdu) {
-      case Pdu.SubmitSm submit ->
-          witness.submitLeaves(
-              carrier.id,
-              "+" + submit.message().destination().value(),
-              isFirstPart(submit.message()),
-              timeline.now());
+      case Pdu.SubmitSm submit -> {
+        String to = "+" + submit.message().destination().value();
+        if (!OwnNumber.is(to)) {
+          witness.submitLeaves(carrier.id, to, isFirstPart(submit.message()), timeline.now());
+        }
+      }
       case Pdu.DeliverSmResp resp -> {
         List<String> ids =
             unacknowledged
@@ -54,7 +54,8 @@ final class Tap implements Network.Wire {
   public void arrives(Pdu pdu, Object connection) {
     if (pdu instanceof Pdu.DeliverSm deliver) {
       Receipt receipt = ReceiptParser.parse(deliver.message());
-      if (receipt != null && receipt.state().isFinal()) {
+      boolean canary = OwnNumber.is("+" + deliver.message().source().value());
+      if (receipt != null && receipt.state().isFinal() && !canary) {
         unacknowledged
             .computeIfAbsent(connection, _ -> new HashMap<>())
             .put(deliver.sequenceNumber(), dialect.fromReceipt(receipt.messageId()));
