@@ -47,6 +47,9 @@ final class Circuit {
   /** Other witnesses say that messages arrive, while no receipt ever came. */
   boolean noReceipts;
 
+  /** Left although its receipts said that all was well, and nothing else has spoken for it yet. */
+  boolean isDoubted;
+
   boolean toldLow;
   boolean toldBlind;
   boolean toldAccount;

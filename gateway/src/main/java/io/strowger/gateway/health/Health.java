@@ -35,6 +35,7 @@ public final class Health {
   private final List<HealthChange> changes = new ArrayList<>();
   private final Siblings siblings = new Siblings(this, routes, all);
   private final Judge judge = new Judge(siblings, changes);
+  private final LowBaseline lowBaseline = new LowBaseline(siblings, judge, changes);
   private long slot;
 
   /**
@@ -219,7 +220,7 @@ public final class Health {
         Circuit circuit = circuits.get(c);
         judge.judge(circuit, route, ended, now);
         if (minute) {
-          judge.compare(circuit, now);
+          lowBaseline.compare(circuit, now);
         }
         if (hour && circuit.daily.hour()) {
           changes.add(circuit.tell(Cause.DECAY, now));

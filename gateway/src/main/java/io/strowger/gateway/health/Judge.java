@@ -28,8 +28,11 @@ final class Judge {
   private static final int IGNORED_SLOTS = 10 * Slots.PER_MINUTE;
   private static final int BACK_SLOTS = Slots.PER_MINUTE;
   private static final long CLEAN_MILLIS = 600_000;
+
+  /** A carrier whose receipts lied is not tried again sooner, unless canaries return. */
+  private static final long DOUBTED_MILLIS = 30 * 60_000;
+
   private static final long LONG_DOUBT_MILLIS = 6 * 3_600_000L;
-  private static final double SIBLINGS_BELIEVED = 10;
 
   private final Surroundings surroundings;
   private final List<HealthChange> changes;
@@ -215,7 +218,7 @@ final class Judge {
     restart(circuit, route, slot);
   }
 
-  private void degrade(Circuit circuit, Cause cause, long onset, long now) {
+  void degrade(Circuit circuit, Cause cause, long onset, long now) {
     circuit.quietSince = 0;
     if (circuit.state != CellState.DEGRADED || circuit.cause != cause) {
       changes.add(circuit.move(CellState.DEGRADED, cause, onset, now));
@@ -292,16 +295,21 @@ final class Judge {
     boolean believed =
         circuit.probes.tick(
             slot, receipts.healthyLevel(), receipts.failedLevel(), route.receiptLaw);
-    // Nobody can be called on trial: after its time it is tried by a small share of real calls.
-    boolean calledAgain = circuit.cause == Cause.CALLS_FAIL;
+    // Its receipts had said that all was well: they are no witness of its recovery.
+    circuit.isDoubted =
+        circuit.cause == Cause.FAKE_RECEIPTS || circuit.cause == Cause.CANARIES_LOST;
+    // Nobody can be called on trial: after its time it is tried by a small share of real calls. So
+    // is, after a long time, who is vouched for by nobody that is believed.
+    boolean tried =
+        circuit.cause == Cause.CALLS_FAIL
+            || (circuit.isDoubted && now - circuit.stateSince >= DOUBTED_MILLIS);
     // Without receipts no probe ever comes back.
     boolean returned =
-        (circuit.isBlind()
-                || circuit.cause == Cause.CANARIES_LOST
-                || circuit.cause == Cause.NO_PROOF_OF_LIFE)
+        (circuit.isBlind() || circuit.isDoubted || circuit.cause == Cause.NO_PROOF_OF_LIFE)
             && circuit.canaries.haveRecovered();
-    if ((believed || calledAgain || returned) && circuit.holdDown.isOver(now)) {
-      halfOpen(circuit, route, calledAgain ? Cause.RAMP : Cause.PROBES_RETURNED, slot, now);
+    if (((believed && !circuit.isDoubted) || tried || returned) && circuit.holdDown.isOver(now)) {
+      circuit.isDoubted &= !returned;
+      halfOpen(circuit, route, tried ? Cause.RAMP : Cause.PROBES_RETURNED, slot, now);
     }
   }
 
@@ -337,14 +345,22 @@ final class Judge {
     boolean deaf = circuit.isBlind() || isVouchedFor(circuit, now);
     double worst = deaf ? 0 : receipts.worst() / receipts.threshold();
     boolean tell = receipts.baseline.isProven() && !deaf;
-    if (circuit.canaries.score() > 0.5 && surroundings.hasAlternative(circuit)) {
+    Cell verified = circuit.hasFeedback() ? circuit.verified : null;
+    double unverified = verified == null ? 0 : verified.worst() / verified.threshold();
+    if (unverified > (circuit.isDoubted ? 0.5 : 1)
+        && surroundings.hasAlternative(circuit)
+        && !surroundings.isFeedbackLostElsewhere(circuit)) {
+      long onset = verified == null ? now : verified.onset(verified.likeliest()) * Slots.MILLIS;
+      open(circuit, route, Cause.FAKE_RECEIPTS, onset, slot, now);
+    } else if (circuit.canaries.score() > 0.5 && surroundings.hasAlternative(circuit)) {
       open(circuit, route, Cause.CANARIES_LOST, circuit.canaries.lossSince(), slot, now);
     } else if (circuit.calls.score() > CallTest.SUSPECT && surroundings.hasAlternative(circuit)) {
       open(circuit, route, Cause.CALLS_FAIL, circuit.calls.onset(), slot, now);
     } else if (worst > 0.5 && surroundings.hasAlternative(circuit)) {
       long onset = receipts.onset(receipts.likeliest()) * Slots.MILLIS;
       open(circuit, route, Cause.SILENCE, onset, slot, now);
-    } else if (circuit.ramp.tick(worst < 0.25, tell, now)) {
+    } else if (circuit.ramp.tick(worst < 0.25 && unverified < 0.25, tell, circuit.isDoubted, now)) {
+      circuit.isDoubted &= !circuit.ramp.isDone();
       changes.add(
           circuit.ramp.isDone()
               ? circuit.move(CellState.CLOSED, Cause.RECOVERED, now, now)
@@ -359,38 +375,5 @@ final class Judge {
     return circuit.canaries.isTrusted(now)
         && receipts.worst() > 0
         && circuit.canaries.evidence(0, onset) < FEEDBACK_DENIES;
-  }
-
-  /** Once a minute: cells that have been bad since they are known. */
-  void compare(Circuit circuit, long now) {
-    if (circuit.isBlind() || circuit.state == CellState.OPEN) {
-      return;
-    }
-    Baseline baseline = circuit.receipts.baseline;
-    double mean = baseline.mean();
-    double sibling = surroundings.siblingSuccess(circuit);
-    if (sibling > 0 && circuit.state == CellState.CLOSED && baseline.trials() >= 30) {
-      double fine = 0.8 * sibling;
-      double poor = 0.55 * sibling;
-      double ratio =
-          baseline.trials()
-              * (mean * Math.log(poor / fine) + (1 - mean) * Math.log((1 - poor) / (1 - fine)));
-      if (ratio > SIBLINGS_BELIEVED) {
-        degrade(circuit, Cause.LOW_BASELINE, circuit.onsetMillis, now);
-        circuit.toldLow = true;
-        return;
-      }
-    }
-    if (circuit.state == CellState.DEGRADED
-        && circuit.cause == Cause.LOW_BASELINE
-        && (sibling == 0 || mean > 0.85 * sibling)) {
-      changes.add(circuit.move(CellState.CLOSED, Cause.RECOVERED, now, now));
-    }
-    if (!circuit.toldLow && baseline.trials() >= 200 && mean < 0.75) {
-      circuit.toldLow = true;
-      changes.add(circuit.tell(Cause.LOW_BASELINE, now));
-    } else if (circuit.toldLow && mean > 0.80) {
-      circuit.toldLow = false;
-    }
   }
 }

@@ -17,6 +17,9 @@ final class Ramp {
 
   private static final int PATIENT_STEP_RECEIPTS = 3;
 
+  /** Codes are verified later than receipts come: who is doubted moves on when those are in. */
+  private static final long DOUBTED_STEP_MILLIS = 180_000;
+
   private int step;
   private long since;
   private int receipts;
@@ -35,11 +38,12 @@ final class Ramp {
    * Moves on where it may; true when the step has changed.
    *
    * @param receiptsTell false where none are to be waited for: then time alone counts
+   * @param doubted whose receipts have lied
    */
-  boolean tick(boolean clean, boolean receiptsTell, long now) {
+  boolean tick(boolean clean, boolean receiptsTell, boolean doubted, long now) {
     long lasted = now - since;
     boolean enough =
-        (lasted >= STEP_MILLIS
+        (lasted >= (doubted ? DOUBTED_STEP_MILLIS : STEP_MILLIS)
                 && (receipts >= STEP_RECEIPTS[Math.min(step, SHARES.length - 1)] || !receiptsTell))
             || (lasted >= PATIENT_STEP_MILLIS && receipts >= PATIENT_STEP_RECEIPTS);
     if (!clean || !enough) {

@@ -38,6 +38,10 @@ final class HealthTest {
   private final ArrayDeque<Long> underWay = new ArrayDeque<>();
   private Predicate<Event> swallowed = _ -> false;
   private Predicate<Event> unreceipted = _ -> false;
+
+  /** Receipts come, whatever has become of the message. */
+  private Predicate<Event> told = _ -> false;
+
   private long slot;
 
   private void run(int slots) {
@@ -74,17 +78,18 @@ final class HealthTest {
     long now = slot * 2_000;
     Event event = new Event(slot, route, operator, account, now);
     boolean arrives = random.nextInt(10) != 0 && !swallowed.test(event);
+    boolean receipt = (arrives || told.test(event)) && !unreceipted.test(event);
     if (health.state(route, operator) == CellState.OPEN) {
       if (health.takeProbe(route, operator, now)) {
         health.probeSent(route, operator);
-        if (arrives && !unreceipted.test(event)) {
+        if (receipt) {
           health.probeHeard(route, operator, now);
         }
       }
       return;
     }
     health.sent(route, operator, account, feedback);
-    if (arrives && !unreceipted.test(event)) {
+    if (receipt) {
       receipts.add(new Event(slot + 1 + random.nextInt(5), route, operator, account, now));
     }
     if (arrives && feedback) {
@@ -125,6 +130,27 @@ final class HealthTest {
     assertEquals(CellState.CLOSED, health.state(A, "op0"));
     assertEquals(List.of(Cause.PROBES_RETURNED), causes(A, CellState.HALF_OPEN).subList(0, 1));
     assertEquals(1, causes(A, CellState.OPEN).size());
+  }
+
+  @Test
+  void a_second_and_a_third_fault_are_found_as_fast_as_the_first() {
+    run(LEARNED);
+    int first = 0;
+    for (int fault = 1; fault <= 3; fault++) {
+      swallowed = event -> event.route().equals(A);
+      int slots = 0;
+      while (health.state(A, "op0") != CellState.OPEN && slots < MINUTE) {
+        run(1);
+        slots++;
+      }
+      first = fault == 1 ? slots : first;
+      assertTrue(slots <= 20, "found after " + 2 * slots + " s");
+      assertTrue(slots <= first + 3, fault + " after " + 2 * slots + " s, not " + 2 * first);
+      run(5 * MINUTE);
+      swallowed = _ -> false;
+      run(90 * MINUTE);
+      assertEquals(CellState.CLOSED, health.state(A, "op0"), "after fault " + fault);
+    }
   }
 
   @Test
@@ -308,6 +334,40 @@ final class HealthTest {
       run(1);
     }
     assertTrue(causes(A, CellState.OPEN).contains(Cause.FAKE_RECEIPTS), changes::toString);
+  }
+
+  /** Else a carrier that lies would be back each few minutes, for probes have receipts too. */
+  @Test
+  void receipts_that_lied_bring_no_route_back_and_verified_codes_do() {
+    feedback = true;
+    run(2 * LEARNED);
+    swallowed = event -> event.route().equals(A);
+    told = swallowed;
+    run(25 * MINUTE);
+    assertEquals(CellState.OPEN, health.state(A, "op0"));
+    assertFalse(causes(A, CellState.HALF_OPEN).contains(Cause.PROBES_RETURNED), changes::toString);
+    run(30 * MINUTE);
+    assertTrue(causes(A, CellState.HALF_OPEN).contains(Cause.RAMP), "it is tried");
+    assertFalse(causes(A, CellState.CLOSED).contains(Cause.RECOVERED), "and left again");
+    swallowed = _ -> false;
+    told = _ -> false;
+    run(120 * MINUTE);
+    assertEquals(CellState.CLOSED, health.state(A, "op0"));
+  }
+
+  @Test
+  void lying_receipts_bring_no_route_back_whose_canaries_are_lost() {
+    canaries = true;
+    run(2 * LEARNED);
+    swallowed = event -> event.route().equals(A);
+    told = event -> event.route().equals(A) && !event.operator().isEmpty();
+    run(20 * MINUTE);
+    assertEquals(List.of(Cause.CANARIES_LOST), causes(A, CellState.OPEN));
+    assertEquals(List.of(), causes(A, CellState.HALF_OPEN));
+    swallowed = _ -> false;
+    told = _ -> false;
+    run(30 * MINUTE);
+    assertEquals(CellState.CLOSED, health.state(A, "op0"));
   }
 
   @Test
