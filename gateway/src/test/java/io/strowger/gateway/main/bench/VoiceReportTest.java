@@ -28,7 +28,8 @@ class VoiceReportTest {
     assertTrue(table.contains("400"), table);
     assertTrue(table.contains("it answers 95 % of that"), table);
     assertTrue(table.contains("100 and 120 MiB"), table);
-    assertTrue(table.contains("4,000, sendmmsg             0.50      8,000"), table);
+    assertTrue(
+        table.contains("4,000, sendmmsg             0.50    0.40    1.25      8,000"), table);
     assertFalse(table.contains("failed"), table);
   }
 
