@@ -115,7 +115,7 @@ final class SipReader {
         id,
         trunk.integer("priority"),
         peer(trunk),
-        user == null ? List.of() : List.of(new DigestCredentials(user, trunk.text("password"))),
+        credentials(trunk, user),
         registers && user != null ? new TrunkSettings.Registration(user, REGISTER_SECONDS) : null,
         new TrunkSettings.Caller(
             digits(sip.text("caller-id")),
@@ -132,6 +132,27 @@ final class SipReader {
             trunk.integer("redirects"),
             CallPlan.Features.DEFAULT.userAgent()),
         media(sip, trunk));
+  }
+
+  private static List<DigestCredentials> credentials(Section trunk, @Nullable String user) {
+    Section second = trunk.maybeSection("second-credential");
+    if (user == null) {
+      if (second != null) {
+        trunk.error("second-credential", "needs a username and a password to be the second of");
+      }
+      return List.of();
+    }
+    DigestCredentials first = new DigestCredentials(user, trunk.text("password"));
+    if (second == null) {
+      return List.of(first);
+    }
+    DigestCredentials other =
+        new DigestCredentials(
+            second.has("username") ? second.text("username") : user, second.text("password"));
+    if (second.has("password") && other.equals(first)) {
+      second.error("password", "is that of the first credential", "the other password");
+    }
+    return List.of(first, other);
   }
 
   private static TrunkSettings.Health health(Section sip) {

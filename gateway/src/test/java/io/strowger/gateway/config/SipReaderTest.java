@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.gateway.voice.CallerSettings;
 import io.strowger.sip.call.CallPlan;
+import io.strowger.sip.call.DigestCredentials;
 import io.strowger.sip.media.G711;
 import io.strowger.sip.media.MediaRequest;
 import io.strowger.sip.message.Transport;
@@ -47,7 +48,7 @@ class SipReaderTest {
                   client-required: true}
             trunks:
               - {id: one, address: "sip.example:5061;transport=tls", priority: 3, username: u,
-                 password: p, register: true, domain: voice.example, srtp: sdes, redirects: 2}
+                 password: p, second-credential: {password: q}, register: true, domain: voice.example, srtp: sdes, redirects: 2}
               - {address: "192.0.2.7"}
       routes:
         - {to: "+", voice: [vox]}
@@ -88,6 +89,9 @@ class SipReaderTest {
             MediaRequest.Family.IPV4,
             MediaRequest.Encryption.SDES),
         one.media());
+    assertEquals(
+        List.of(new DigestCredentials("u", "p"), new DigestCredentials("u", "q")),
+        one.credentials());
     assertEquals("u", one.registration() == null ? null : one.registration().user());
     CallerSettings.Doors doors = vox.doors();
     assertEquals(5090, doors.listen() == null ? 0 : doors.listen().getPort());
@@ -118,6 +122,8 @@ class SipReaderTest {
     told("domain: voice.example", "domain: \"voice example\"", "domain");
     told("127.0.0.1:5091", "127.0.0.1:5090", "is also the address of line");
     told("password: p, ", "", "username and password go together");
+    told("password: q", "password: p", "is that of the first credential");
+    told("{password: q}", "{username: v}", "second-credential");
     told("transport=tls", "transport=sctp", "no transport");
   }
 

@@ -1,6 +1,7 @@
 package io.strowger.sip.trunk;
 
 import io.strowger.sip.call.CallReport;
+import io.strowger.sip.call.DigestSession;
 import io.strowger.sip.call.Disposition;
 import io.strowger.sip.call.FinalCode;
 import io.strowger.sip.message.NameAddress;
@@ -33,6 +34,7 @@ final class TrunkLine {
   private TrunkSettings settings;
   private TrunkHealth.Terms terms;
   private TrunkHealth health;
+  private final DigestTurn digest;
   private final @Nullable Registrar registrar;
   private List<Target> servers = List.of();
   private int server;
@@ -55,10 +57,11 @@ final class TrunkLine {
     terms = settings.health().terms();
     health = TrunkHealth.begin(terms, now);
     gate = new CallGate(settings.limits().concurrentCalls(), settings.limits().callsPerSecond());
+    digest = new DigestTurn(settings.credentials());
     registrar =
         settings.registration() == null
             ? null
-            : new Registrar(settings, settings.registration(), outbox, now);
+            : new Registrar(settings, settings.registration(), digest, outbox, now);
     Target fixed = Hop.literal(settings.peer());
     servers = fixed == null ? List.of() : List.of(fixed);
     lookUpAtMillis = fixed == null ? now : Long.MAX_VALUE;
@@ -70,6 +73,10 @@ final class TrunkLine {
 
   String id() {
     return settings.id();
+  }
+
+  DigestTurn digest() {
+    return digest;
   }
 
   CallGate gate() {
@@ -174,6 +181,7 @@ final class TrunkLine {
         target == null ? "" : text(target),
         cause(),
         refused(),
+        digest.firstRefused(),
         List.copyOf(shown));
   }
 
@@ -190,11 +198,14 @@ final class TrunkLine {
   }
 
   /** What a call over it says about it. */
-  void judge(CallReport report, Target at, boolean heard, long now) {
-    if (FinalCode.isAboutCredentials(report.outcome().sipStatus())) {
+  void judge(CallReport report, DigestSession shown, Target at, boolean heard, long now) {
+    if (FinalCode.isAboutCredentials(report.outcome().sipStatus())
+        // What was forbidden first may be barred, whoever asks.
+        && shown.dropped().stream().noneMatch(DigestSession.Dropped::forbidden)) {
       refusal = "INVITE was answered " + report.outcome().text();
     } else if (letIn(report)) {
       refusal = "";
+      digest.accepted(shown, "INVITE", now);
     }
     if (report.outcome().retryAfterSeconds() > 0) {
       health = health.paused(now + report.outcome().retryAfterSeconds() * 1000L);
