@@ -57,6 +57,9 @@ final class SipReader {
     if (tls.flag("client-required") && !tls.has("listen")) {
       tls.error("client-required", "needs listen: nobody connects to us without");
     }
+    if (!LinkReader.checkSecond(tls)) {
+      return CallerSettings.Doors.USUAL;
+    }
     // Without a transport DNS may choose TLS.
     boolean used =
         carrier.trunks().stream()
@@ -71,6 +74,8 @@ final class SipReader {
         new TlsFiles(
             tls.maybePath("certificate"),
             tls.maybePath("key"),
+            tls.maybePath("second-certificate"),
+            tls.maybePath("second-key"),
             tls.maybePath("trust"),
             tls.flag("client-required")));
   }

@@ -1,8 +1,11 @@
 package io.strowger.sip.trunk;
 
+import io.strowger.sip.call.CallReport;
 import io.strowger.sip.call.DigestCredentials;
 import io.strowger.sip.call.DigestSession;
 import io.strowger.sip.call.DigestSession.Dropped;
+import io.strowger.sip.call.Disposition;
+import io.strowger.sip.call.FinalCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,5 +113,21 @@ final class DigestTurn {
     }
     Refusal refusal = refusals.get(all.getFirst());
     return refusal == null ? null : refusal.why();
+  }
+
+  /** Whether a call ended for what it showed. */
+  static boolean refused(CallReport report, DigestSession shown) {
+    return FinalCode.isAboutCredentials(report.outcome().sipStatus())
+        // What was forbidden first may be barred, whoever asks.
+        && shown.dropped().stream().noneMatch(Dropped::forbidden);
+  }
+
+  /** A call went further than those that are refused; what else ends a call may come before. */
+  static boolean letIn(CallReport report) {
+    Disposition disposition = report.outcome().disposition();
+    return report.evidence().ringing()
+        || report.evidence().answered()
+        || disposition.networkEffective()
+        || disposition == Disposition.NUMBER_DOES_NOT_EXIST;
   }
 }

@@ -2,8 +2,6 @@ package io.strowger.sip.trunk;
 
 import io.strowger.sip.call.CallReport;
 import io.strowger.sip.call.DigestSession;
-import io.strowger.sip.call.Disposition;
-import io.strowger.sip.call.FinalCode;
 import io.strowger.sip.message.NameAddress;
 import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
@@ -181,8 +179,19 @@ final class TrunkLine {
         target == null ? "" : text(target),
         cause(),
         refused(),
-        digest.firstRefused(),
+        firstRefused(network),
         List.copyOf(shown));
+  }
+
+  private @Nullable String firstRefused(TrunkNetwork network) {
+    String credential = digest.firstRefused();
+    for (Target each : servers) {
+      String certificate = network.firstCertificateRefused(each);
+      if (credential == null && certificate != null) {
+        return "our certificate at " + text(each) + ": " + certificate;
+      }
+    }
+    return credential;
   }
 
   private static String text(Target target) {
@@ -199,11 +208,9 @@ final class TrunkLine {
 
   /** What a call over it says about it. */
   void judge(CallReport report, DigestSession shown, Target at, boolean heard, long now) {
-    if (FinalCode.isAboutCredentials(report.outcome().sipStatus())
-        // What was forbidden first may be barred, whoever asks.
-        && shown.dropped().stream().noneMatch(DigestSession.Dropped::forbidden)) {
+    if (DigestTurn.refused(report, shown)) {
       refusal = "INVITE was answered " + report.outcome().text();
-    } else if (letIn(report)) {
+    } else if (DigestTurn.letIn(report)) {
       refusal = "";
       digest.accepted(shown, "INVITE", now);
     }
@@ -215,15 +222,6 @@ final class TrunkLine {
     } else {
       alive(now);
     }
-  }
-
-  /** A call went further than those that are refused; what else ends a call may come before. */
-  private static boolean letIn(CallReport report) {
-    Disposition disposition = report.outcome().disposition();
-    return report.evidence().ringing()
-        || report.evidence().answered()
-        || disposition.networkEffective()
-        || disposition == Disposition.NUMBER_DOES_NOT_EXIST;
   }
 
   /** Whether another of its servers may do what this one did not (RFC 3263 section 4.3). */
