@@ -121,6 +121,11 @@ final class AccountShare {
     return false;
   }
 
+  /** Of the cell's messages, usually and at most. */
+  double usualShareMax(int account) {
+    return Math.max(SHARE_FLOOR, (double) usual.countMax(account) / Math.max(1, usual.total()));
+  }
+
   /** Whether the rest must confirm. */
   boolean isHot(long slot) {
     return slot < hotUntil;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cell {
   private static final int RETUNE_MINUTES = 5;
+  private static final double OF_MANY = 0.75;
 
   private final Signal signal;
   private final DelayLaw law;
@@ -43,11 +44,11 @@ final class Cell {
   private int inHorizon;
   private long from;
   private boolean wasHot;
-  private int minuteSent;
-  private int minuteArrived;
+  private final Arrivals minute = new Arrivals();
   private int minutes;
-  private int takenSent;
-  private int takenArrived;
+
+  /** Matured messages since its reader cleared it, whatever was suspected. */
+  final Arrivals arrivals = new Arrivals();
 
   private boolean open;
   private boolean degraded;
@@ -168,8 +169,22 @@ final class Cell {
       half &= !refusedByAccounts;
       fifth &= restScore[2] > degradedThreshold() / 2;
     }
+    dead = dead && isOfMany(0, hot, h);
+    half = half && isOfMany(1, hot, h);
     open = (dead && isNoDelay(0, slot, lag)) || (half && isNoDelay(1, slot, lag));
     degraded = fifth && isNoDelay(2, slot, lag);
+  }
+
+  /**
+   * Whether most of it stands when no account has more than its fair share. Of few messages, those
+   * of two accounts that hammer dead numbers are too few to notice either, and enough to alarm.
+   */
+  private boolean isOfMany(int q, boolean hot, double h) {
+    int excess = latest.excess(Math.max(onset[q], latest.since()), accounts::usualShareMax);
+    double fair = (hot ? restScore : score)[q] - excess * cusum.missWeight(q);
+    boolean many = excess == 0 || fair > OF_MANY * h;
+    refusedByAccounts |= !many;
+    return many;
   }
 
   /** Even if nothing of what is unheard of ever comes, no score gets far. */
@@ -221,11 +236,9 @@ final class Cell {
       boolean onlyRest = hot || restSent < 0.85 * sent;
       int taught = onlyRest ? restSent : sent;
       int arrived = onlyRest ? restHeard : heard;
-      takenSent += taught;
-      takenArrived += arrived;
+      arrivals.add(taught, arrived);
       if (slot >= from && !isFrozen()) {
-        minuteSent += taught;
-        minuteArrived += arrived;
+        minute.add(taught, arrived);
       }
       all.clear(index);
       rest.clear(index);
@@ -238,28 +251,13 @@ final class Cell {
     return worst() > threshold() / 3 || score[2] > degradedThreshold() / 3;
   }
 
-  /** Matured messages since asked last, whatever was suspected. */
-  int takeSent() {
-    int taken = takenSent;
-    takenSent = 0;
-    return taken;
-  }
-
-  /** How many of them arrived. */
-  int takeArrived() {
-    int taken = takenArrived;
-    takenArrived = 0;
-    return taken;
-  }
-
   /** Once a minute. */
   void minute() {
     thresholds.minute(inHorizon);
-    if (minuteSent > 0) {
-      dispersion.learn(minuteSent, minuteArrived, baseline);
-      baseline.learn(minuteSent, minuteArrived);
-      minuteSent = 0;
-      minuteArrived = 0;
+    if (minute.sent > 0) {
+      dispersion.learn(minute.sent, minute.arrived, baseline);
+      baseline.learn(minute.sent, minute.arrived);
+      minute.clear();
     }
     if (++minutes % RETUNE_MINUTES == 0) {
       tune();

@@ -1,6 +1,7 @@
 package io.strowger.gateway.health;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Who sent a cell's latest messages and which of them were heard of, so that an account that turns
@@ -8,6 +9,7 @@ import java.util.Arrays;
  */
 final class LatestSends {
   private static final int KEPT = 128;
+  private static final int FEW = 32;
   private static final byte UNHEARD = 1;
   private static final byte HEARD = 2;
 
@@ -80,6 +82,52 @@ final class LatestSends {
       }
     }
     return missed;
+  }
+
+  /**
+   * How many of those since the slot that were not heard of are too many of their account, of the
+   * two accounts with the most: more than twice its usual share of them. A dead cell silences all
+   * accounts alike. Where there are many messages such accounts are noticed otherwise, and nothing
+   * is too many.
+   */
+  int excess(long since, IntToDoubleFunction usualShare) {
+    int sent = 0;
+    for (int i = 0; i < KEPT; i++) {
+      sent += kinds[i] != 0 && slots[i] >= since ? 1 : 0;
+    }
+    int first = 0;
+    int second = 0;
+    for (int i = 0; i < KEPT && sent <= FEW; i++) {
+      int alike = isUnheard(i, since) && isFirst(i, since) ? alike(i, since) : 0;
+      if (alike > 1) {
+        int fair = (int) Math.ceil(2 * sent * usualShare.applyAsDouble(accounts[i]));
+        int excess = Math.max(0, alike - fair);
+        second = Math.max(second, Math.min(first, excess));
+        first = Math.max(first, excess);
+      }
+    }
+    return first + second;
+  }
+
+  private boolean isUnheard(int i, long since) {
+    return kinds[i] == UNHEARD && slots[i] >= since;
+  }
+
+  private boolean isFirst(int i, long since) {
+    for (int j = 0; j < i; j++) {
+      if (accounts[j] == accounts[i] && isUnheard(j, since)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int alike(int i, long since) {
+    int alike = 0;
+    for (int j = i; j < KEPT; j++) {
+      alike += accounts[j] == accounts[i] && isUnheard(j, since) ? 1 : 0;
+    }
+    return alike;
   }
 
   void clear() {

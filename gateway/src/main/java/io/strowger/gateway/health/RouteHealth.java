@@ -136,7 +136,9 @@ final class RouteHealth {
     }
     for (Circuit circuit : circuits) {
       circuit.receipts.minute();
-      circuit.daily.learn(circuit.receipts.takeSent(), circuit.receipts.takeArrived());
+      Arrivals arrivals = circuit.receipts.arrivals;
+      circuit.daily.learn(arrivals.sent, arrivals.arrived);
+      arrivals.clear();
       if (circuit.verified != null) {
         circuit.verified.minute();
       }

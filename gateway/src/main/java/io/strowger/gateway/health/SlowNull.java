@@ -8,12 +8,18 @@ import java.util.Arrays;
  * <p>Every alarm must also hold against a cell of healthy success whose delays became 1.6, 2.5 or 4
  * times as long at some time since the onset; at which is chosen in favour of the cell. Here the
  * ages of what was heard count too: of a cell that loses half, what comes comes early; of one that
- * became slow, late. Such leaps are rarer than slots, so less evidence refutes them than the main
- * threshold asks for.
+ * became slow, late.
+ *
+ * <p>How much must speak against a leap is a matter of cost. To leave a healthy cell costs about
+ * the same whatever it carries; to wait a slot longer for a dead one costs what it carries in a
+ * slot. So the more messages a slot has, the less evidence is asked for.
  */
 final class SlowNull {
-  /** For each of {@link DelayLaw#SLOWER}: the greater the leap, the rarer. */
-  private static final double[] THRESHOLDS = {8, 7, 7};
+  /** For each of {@link DelayLaw#SLOWER}, in nats: the greater the leap, the rarer. */
+  private static final double[] LEAST = {8, 7, 7};
+
+  private static final double MOST = 11.5;
+  private static final double LESS_BY_MESSAGES = 1.15;
 
   private final float[][] ageWeights;
 
@@ -50,12 +56,23 @@ final class SlowNull {
 
   /** Whether no slower law explains it as well. */
   boolean isRefuted(int q, Cusum cusum, SendCounts counts, DelayLaw law, Scan scan) {
+    double asked = MOST - LESS_BY_MESSAGES * Math.log(Math.max(1, perSlot(counts, scan)));
     for (int m = 0; m < ageWeights.length; m++) {
-      if (score(m, q, cusum, counts, law, scan) <= THRESHOLDS[m]) {
+      if (score(m, q, cusum, counts, law, scan) <= Math.max(LEAST[m], asked)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The messages of a slot, on average since the onset. */
+  private static double perSlot(SendCounts counts, Scan scan) {
+    int slots = (int) Math.min(counts.sent.length, scan.slot() - scan.onset() + 1);
+    long sum = 0;
+    for (int j = 0; j < slots; j++) {
+      sum += counts.sent[counts.index(scan.slot() - j)];
+    }
+    return (double) sum / Math.max(1, slots);
   }
 
   /** The least sum over all slots at which the delays may have grown. */

@@ -65,6 +65,18 @@ final class SpaceSaving {
     return 0;
   }
 
+  /** At most so many: one without a counter may have had as many as the smallest. */
+  int countMax(int key) {
+    int least = used < keys.length ? 0 : Integer.MAX_VALUE;
+    for (int i = 0; i < used; i++) {
+      if (keys[i] == key) {
+        return counts[i];
+      }
+      least = Math.min(least, counts[i]);
+    }
+    return least;
+  }
+
   double share(int key) {
     return total == 0 ? 0 : (double) count(key) / total;
   }

@@ -50,7 +50,6 @@ final class TrunkStates {
         trunk.pausedUntilMillis(),
         trunk.cause().isEmpty() ? null : trunk.cause(),
         trunk.refused(),
-        trunk.firstRefused(),
         certificates(trunk));
   }
 

@@ -55,4 +55,20 @@ final class LatestSendsTest {
     assertEquals(100, counts.sent[counts.index(100)]);
     assertEquals(0, counts.sent[counts.index(101)]);
   }
+
+  @Test
+  void what_one_account_has_too_much_of_is_counted() {
+    for (int account = 1; account <= 6; account++) {
+      sent(account, 100);
+    }
+    sent(7, 100);
+    sent(7, 101);
+    sent(7, 102);
+    sent(7, 103);
+    assertEquals(3, latest.excess(100, _ -> 0.02), "of four; one is twice its share of ten");
+    assertEquals(0, latest.excess(100, _ -> 0.2), "it always sends as much");
+    assertEquals(1, latest.excess(102, _ -> 0.02), "earlier ones do not count");
+    heard(7, 103);
+    assertEquals(2, latest.excess(100, _ -> 0.02), "nor does what was heard of");
+  }
 }

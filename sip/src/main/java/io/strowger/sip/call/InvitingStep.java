@@ -174,15 +174,7 @@ final class InvitingStep {
             leg.digest()
                 .challenged(
                     response.headers("WWW-Authenticate"), response.headers("Proxy-Authenticate"));
-        turn.put(leg.with(outcome.next()));
-        if (outcome instanceof DigestSession.Outcome.Refused) {
-          yield null;
-        }
-        yield invite(turn, state, uri, state.redirects() > 0 ? uri : null, state.redirects());
-      }
-      case 403 -> {
-        DigestSession next = leg.tally().rang() ? null : leg.digest().forbidden();
-        if (next == null) {
+        if (!(outcome instanceof DigestSession.Outcome.Retry(DigestSession next))) {
           yield null;
         }
         turn.put(leg.with(next));

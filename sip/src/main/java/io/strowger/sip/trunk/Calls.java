@@ -5,7 +5,6 @@ import io.strowger.sip.call.CallEvent;
 import io.strowger.sip.call.CallReport;
 import io.strowger.sip.call.CallSession;
 import io.strowger.sip.call.CallStep;
-import io.strowger.sip.call.DigestSession;
 import io.strowger.sip.call.Disposition;
 import io.strowger.sip.media.Negotiation;
 import io.strowger.sip.message.SipRequest;
@@ -230,10 +229,7 @@ final class Calls {
               });
       case CallCommand.Negotiate(long key, SipRequest request, String sdp) ->
           events.add(new CallEvent.Negotiated(key, request, negotiate(attempt, sdp, engine.now())));
-      case CallCommand.Ringing() -> {
-        attempt.trunk.digest().accepted(attempt.state.digest(), "INVITE", engine.now());
-        progress(attempt, Progress.RINGING);
-      }
+      case CallCommand.Ringing() -> progress(attempt, Progress.RINGING);
       case CallCommand.StartScript() -> {
         attempt.spoken = true;
         attempt.earlyPackets = attempt.line.packetsReceived();
@@ -326,7 +322,7 @@ final class Calls {
     Placement placement = attempt.placement;
     boolean heard = attempt.heard || report.evidence().answered();
     if (!attempt.overloaded) {
-      attempt.trunk.judge(report, attempt.state.digest(), attempt.target, heard, engine.now());
+      attempt.trunk.judge(report, attempt.target, heard, engine.now());
     }
     if (!TrunkLine.elsewhere(report, heard)) {
       placement.tried.add(attempt.trunk.id());
@@ -373,9 +369,7 @@ final class Calls {
     @Override
     public void answered(SipResponse response, long now) {
       attempt.heard = true;
-      DigestSession before = attempt.state.digest();
       on(attempt, new CallEvent.Response(ref, response));
-      attempt.trunk.digest().dropped(before, attempt.state.digest(), method, now);
     }
 
     @Override

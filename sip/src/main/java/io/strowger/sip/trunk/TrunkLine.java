@@ -1,7 +1,8 @@
 package io.strowger.sip.trunk;
 
 import io.strowger.sip.call.CallReport;
-import io.strowger.sip.call.DigestSession;
+import io.strowger.sip.call.Disposition;
+import io.strowger.sip.call.FinalCode;
 import io.strowger.sip.message.NameAddress;
 import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
@@ -32,7 +33,6 @@ final class TrunkLine {
   private TrunkSettings settings;
   private TrunkHealth.Terms terms;
   private TrunkHealth health;
-  private final DigestTurn digest;
   private final @Nullable Registrar registrar;
   private List<Target> servers = List.of();
   private int server;
@@ -55,11 +55,10 @@ final class TrunkLine {
     terms = settings.health().terms();
     health = TrunkHealth.begin(terms, now);
     gate = new CallGate(settings.limits().concurrentCalls(), settings.limits().callsPerSecond());
-    digest = new DigestTurn(settings.credentials());
     registrar =
         settings.registration() == null
             ? null
-            : new Registrar(settings, settings.registration(), digest, outbox, now);
+            : new Registrar(settings, settings.registration(), outbox, now);
     Target fixed = Hop.literal(settings.peer());
     servers = fixed == null ? List.of() : List.of(fixed);
     lookUpAtMillis = fixed == null ? now : Long.MAX_VALUE;
@@ -71,10 +70,6 @@ final class TrunkLine {
 
   String id() {
     return settings.id();
-  }
-
-  DigestTurn digest() {
-    return digest;
   }
 
   CallGate gate() {
@@ -179,19 +174,7 @@ final class TrunkLine {
         target == null ? "" : text(target),
         cause(),
         refused(),
-        firstRefused(network),
         List.copyOf(shown));
-  }
-
-  private @Nullable String firstRefused(TrunkNetwork network) {
-    String credential = digest.firstRefused();
-    for (Target each : servers) {
-      String certificate = network.firstCertificateRefused(each);
-      if (credential == null && certificate != null) {
-        return "our certificate at " + text(each) + ": " + certificate;
-      }
-    }
-    return credential;
   }
 
   private static String text(Target target) {
@@ -207,12 +190,11 @@ final class TrunkLine {
   }
 
   /** What a call over it says about it. */
-  void judge(CallReport report, DigestSession shown, Target at, boolean heard, long now) {
-    if (DigestTurn.refused(report, shown)) {
+  void judge(CallReport report, Target at, boolean heard, long now) {
+    if (FinalCode.isAboutCredentials(report.outcome().sipStatus())) {
       refusal = "INVITE was answered " + report.outcome().text();
-    } else if (DigestTurn.letIn(report)) {
+    } else if (letIn(report)) {
       refusal = "";
-      digest.accepted(shown, "INVITE", now);
     }
     if (report.outcome().retryAfterSeconds() > 0) {
       health = health.paused(now + report.outcome().retryAfterSeconds() * 1000L);
@@ -222,6 +204,15 @@ final class TrunkLine {
     } else {
       alive(now);
     }
+  }
+
+  /** A call went further than those that are refused; what else ends a call may come before. */
+  private static boolean letIn(CallReport report) {
+    Disposition disposition = report.outcome().disposition();
+    return report.evidence().ringing()
+        || report.evidence().answered()
+        || disposition.networkEffective()
+        || disposition == Disposition.NUMBER_DOES_NOT_EXIST;
   }
 
   /** Whether another of its servers may do what this one did not (RFC 3263 section 4.3). */

@@ -4,6 +4,7 @@ import io.strowger.smpp.codec.BindType;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
+import io.strowger.smpp.link.CarrierSettings.Link;
 import io.strowger.smpp.link.CarrierSettings.Timers;
 import io.strowger.smpp.link.CarrierStatus.Certificates;
 import io.strowger.smpp.link.CarrierStatus.LinkStatus;
@@ -55,7 +56,7 @@ final class LinkBind {
   private final Owner owner;
   private final Backoff backoff;
   private BindPlan plan;
-  private final LinkTurns turns = new LinkTurns();
+  private CredentialTurn turn = CredentialTurn.FIRST;
   private @Nullable LinkState state;
   private @Nullable Connection connection;
   private HostPort address;
@@ -190,15 +191,15 @@ final class LinkBind {
 
   /** Takes new settings; what concerns the bind itself waits for {@link #rebind}. */
   void configure(BindPlan next, long now) {
+    CredentialTurn nextTurn = turn.under(next, plan);
     boolean up = state instanceof LinkState.Bound || state instanceof LinkState.Unbinding;
-    boolean same =
-        turns.configure(next, plan, up)
-            && next.bindsLike(plan)
-            && next.link().addresses().contains(address);
+    boolean known = up ? turn.isSame(plan, nextTurn, next) : next.sameCredentials(plan);
+    boolean same = known && next.bindsLike(plan) && next.link().addresses().contains(address);
     plan = next;
+    turn = nextTurn;
     if (up) {
       outdated = outdated || !same;
-      apply(new LinkEvent.Adjust(turns.session(next)), now);
+      apply(new LinkEvent.Adjust(next.session(turn.second())), now);
     } else if (!same) {
       giveUp("the settings changed", now);
       retryAtMillis = now;
@@ -244,15 +245,14 @@ final class LinkBind {
   }
 
   private void connect(long now) {
-    List<HostPort> addresses = plan.link().addresses();
-    address = addresses.get(backoff.nextAddress(addresses.size()));
+    Link link = plan.link();
+    address = link.addresses().get(backoff.nextAddress(link.addresses().size()));
     epoch = owner.nextEpoch();
     boundAtMillis = 0;
-    state = LinkSession.begin(turns.session(plan), now);
+    state = LinkSession.begin(plan.session(turn.second()), now);
     sinceMillis = now;
     outdated = false;
-    ConnectionEvents events = new ConnectionEvents(this, epoch, owner);
-    connection = transport.connect(turns.link(plan), address, events);
+    connection = transport.connect(link, address, new ConnectionEvents(this, epoch, owner));
   }
 
   /** Takes one step of the session; without a session nothing happens. */
@@ -268,11 +268,11 @@ final class LinkBind {
       sinceMillis = now;
     }
     for (LinkCommand command : transition.commands()) {
-      carryOut(command, before, now);
+      carryOut(command, now);
     }
   }
 
-  private void carryOut(LinkCommand command, LinkState before, long now) {
+  private void carryOut(LinkCommand command, long now) {
     Connection current = connection;
     switch (command) {
       case LinkCommand.Write write -> {
@@ -295,7 +295,7 @@ final class LinkBind {
       case LinkCommand.Opened _ -> {
         rebinding = false;
         boundAtMillis = now;
-        turns.accepted();
+        turn = turn.accepted();
         owner.opened(this);
       }
       case LinkCommand.Answered answered ->
@@ -306,7 +306,7 @@ final class LinkBind {
       case LinkCommand.Arrived arrived ->
           owner.arrived(this, arrived.sequenceNumber(), arrived.message(), now);
       case LinkCommand.Fault fault -> owner.fault(this, fault.what());
-      case LinkCommand.Ended ended -> ended(ended, before, now);
+      case LinkCommand.Ended ended -> ended(ended, now);
     }
   }
 
@@ -317,9 +317,7 @@ final class LinkBind {
     owner.unanswered(this, handle, cause);
   }
 
-  private void ended(LinkCommand.Ended ended, LinkState last, long now) {
-    boolean ours =
-        boundAtMillis == 0 && turns.refused(plan, ended, last instanceof LinkState.Binding);
+  private void ended(LinkCommand.Ended ended, long now) {
     certificates = shown();
     connection = null;
     unflushed = false;
@@ -329,12 +327,9 @@ final class LinkBind {
     for (Object handle : ended.unanswered()) {
       unanswered(handle, ended.cause());
     }
-    boolean soon = ours && turns.certificate().isHalfWay();
-    retryAtMillis =
-        now + (soon ? backoff.soon(plan.timers()) : pauseMillis(ended.bindStatus(), now));
-    boolean told = ended.bindStatus() != 0 && !turns.credential().isFirstRefusal();
-    boolean tls = Causes.isTls(ended.cause()) && !(ours && turns.certificate().isFirstRefusal());
-    refused = boundAtMillis == 0 && (told || tls);
+    retryAtMillis = now + pauseMillis(ended.bindStatus(), now);
+    boolean told = ended.bindStatus() != 0 && !turn.isFirstRefusal();
+    refused = boundAtMillis == 0 && (told || Causes.isTls(ended.cause()));
     owner.ended(this, ended.cause());
   }
 
@@ -351,8 +346,9 @@ final class LinkBind {
     if (bindStatus != 0) {
       Reading reading = CommandStatus.read(bindStatus, CodeOverrides.NONE);
       lastError = "bind refused: " + reading.code() + ", " + reading.text();
-      if (turns.refused(plan, bindStatus, lastError)) {
-        return backoff.refused(turns.credential(), timers, plan.link().addresses().size());
+      if (plan.second() != null && CredentialTurn.isMeant(bindStatus)) {
+        turn = turn.refused(bindStatus, lastError);
+        return backoff.refused(turn, timers, plan.link().addresses().size());
       }
       // "Already bound" mends itself once the carrier notices that our last connection is gone.
       if (reading.disposition() == Disposition.CONFIGURATION_FAULT
@@ -383,7 +379,7 @@ final class LinkBind {
         version(),
         lastError,
         refused && !isBound(),
-        isBound() ? turns.firstRefused() : null,
+        isBound() && turn.second() ? turn.firstRefused() : null,
         shown());
   }
 

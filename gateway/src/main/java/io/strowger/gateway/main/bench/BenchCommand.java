@@ -148,8 +148,23 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--effort",
       defaultValue = "1",
       paramLabel = "N",
-      description = "With --detection: 1 takes an hour; 20 all the months that are promised.")
+      description =
+          "With --detection: how many runs of each fault; 1 is 20 runs, or 12 at higher rates.")
   private double effort;
+
+  @Option(
+      names = "--months",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "With --detection: so many route-months without a fault at each rate.")
+  private double months;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "With --detection: so many rows are made side by side.")
+  private int threads;
 
   @Mixin private VoiceOptions voice = new VoiceOptions();
 
@@ -163,7 +178,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = console();
     if (detection) {
-      new DetectionBench(out, effort, 7).run();
+      new DetectionBench(out, effort, months, threads, 7).run();
       return 0;
     }
     onlyKannel("--compare", compare);

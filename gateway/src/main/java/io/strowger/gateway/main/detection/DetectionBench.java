@@ -1,39 +1,55 @@
 package io.strowger.gateway.main.detection;
 
-import io.strowger.gateway.health.Cause;
-import io.strowger.gateway.health.CellState;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** {@code strowger bench --detection}: the tables of docs/detection-tables.md, as Markdown. */
 public final class DetectionBench {
   private static final double[] RATES = {0.1, 1, 10, 100};
   private static final int TENTH = 3;
-  private static final double DAYS_PER_MONTH = 30.4;
+  private static final List<World> OTHER_WORLDS =
+      List.of(
+          World.SEASON,
+          World.BATCH,
+          World.OPERATOR_CLUMPS,
+          World.C50,
+          World.BURSTY,
+          World.LONE,
+          World.RETRIES);
+  private static final double YARDSTICK_DAYS = 4;
 
-  private final PrintWriter out;
+  private final Rows rows;
   private final double effort;
+  private final double months;
   private final long seed;
 
   /**
-   * @param effort 1 for half an hour or so on one thread, 20 for all the months that are promised
+   * @param effort how many runs of each fault: 1 for 20 or 12, 4 for twice as many
+   * @param months without a fault, at each rate, in all worlds together
+   * @param threads that find rows side by side
    */
-  public DetectionBench(PrintWriter out, double effort, long seed) {
-    this.out = out;
+  public DetectionBench(PrintWriter out, double effort, double months, int threads, long seed) {
+    this.rows = new Rows(out, threads);
     this.effort = effort;
+    this.months = months;
     this.seed = seed;
   }
 
   /** Each row is printed as soon as it is known. */
   public void run() {
-    warm();
-    cold();
-    falseAlarms();
-    otherWorlds();
+    if (effort > 0) {
+      warm();
+      cold();
+      otherWorlds();
+    }
+    if (months > 0) {
+      FalseAlarms alarms = new FalseAlarms(months, seed, rows);
+      alarms.print();
+      alarms.printYardsticks(YARDSTICK_DAYS);
+    }
   }
 
   private int runs(double rate) {
@@ -49,21 +65,8 @@ public final class DetectionBench {
     return (int) Math.clamp(slow / Math.sqrt(rate), 900, 21_600);
   }
 
-  private void row(String... cells) {
-    out.println("| " + String.join(" | ", cells) + " |");
-    out.flush();
-  }
-
-  private void head(String title, String... cells) {
-    out.println();
-    out.println("## " + title);
-    out.println();
-    row(cells);
-    row(Arrays.stream(cells).map(_ -> "---").toArray(String[]::new));
-  }
-
   void warm() {
-    head(
+    rows.head(
         "Faults on a route that is known",
         "fault",
         "messages/s",
@@ -73,20 +76,21 @@ public final class DetectionBench {
         "messages",
         "known",
         "window");
+    List<Fault> faults = new ArrayList<>();
     for (double share : new double[] {1, 0.5, 0.2}) {
       for (int operator : new int[] {Loss.WHOLE_ROUTE, TENTH}) {
         for (double rate : RATES) {
-          if (rate > 50 && share < 0.4) {
-            continue;
+          if (rate < 50 || share > 0.4) {
+            faults.add(new Fault(rate, Loss.ofOperator(operator, share), warmUpDays(rate)));
           }
-          fault(World.DRIFT, rate, Loss.ofOperator(operator, share), warmUpDays(rate));
         }
       }
     }
+    rows.print(faults, this::cells);
   }
 
   private void cold() {
-    head(
+    rows.head(
         "Faults on a route that was never seen",
         "fault",
         "messages/s",
@@ -96,32 +100,37 @@ public final class DetectionBench {
         "messages",
         "known",
         "window");
-    for (double rate : RATES) {
-      fault(World.DRIFT, rate, Loss.ofRoute(1), 0);
-    }
+    rows.print(
+        Arrays.stream(RATES).mapToObj(rate -> new Fault(rate, Loss.ofRoute(1), 0)).toList(),
+        this::cells);
   }
 
-  private void fault(World world, double rate, Loss loss, double warmUpDays) {
+  private record Fault(double rate, Loss loss, double warmUpDays) {}
+
+  private String[] cells(Fault fault) {
+    double rate = fault.rate;
+    Loss loss = fault.loss;
     List<Trial.Run> runs =
-        new Trial(world, rate, false, seed)
-            .runs(loss, runs(rate), warmUpDays, limitSeconds(rate, loss));
+        new Trial(World.DRIFT, rate, false, seed)
+            .runs(loss, runs(rate), fault.warmUpDays, limitSeconds(rate, loss));
     String name =
         (loss.operator() < 0 ? "route " : "operator of 10 % ")
             + Math.round(100 * loss.share())
             + " %";
-    row(
-        name,
-        plain(rate),
-        quantiles(runs, Trial.Run::suspect),
-        quantiles(runs, Trial.Run::open),
-        quantiles(runs, Trial.Run::degraded),
-        quantiles(runs, Trial.Run::messages),
-        quantiles(runs, Trial.Run::known),
-        quantiles(runs, Trial.Run::window));
+    return new String[] {
+      name,
+      Rows.plain(rate),
+      quantiles(runs, Trial.Run::suspect),
+      quantiles(runs, Trial.Run::open),
+      quantiles(runs, Trial.Run::degraded),
+      quantiles(runs, Trial.Run::messages),
+      quantiles(runs, Trial.Run::known),
+      quantiles(runs, Trial.Run::window)
+    };
   }
 
   private void otherWorlds() {
-    head(
+    rows.head(
         "The same faults in other worlds: seconds to OPEN",
         "world",
         "messages/s",
@@ -129,85 +138,35 @@ public final class DetectionBench {
         "50 %",
         "known, 100 %",
         "known, 50 %");
-    for (World world :
-        List.of(
-            World.SEASON,
-            World.BATCH,
-            World.OPERATOR_CLUMPS,
-            World.C50,
-            World.BURSTY,
-            World.LONE,
-            World.RETRIES)) {
-      for (double rate : new double[] {0.1, 1, 10}) {
-        double days = rate < 5 ? 3 : 1;
-        Loss dead = Loss.ofRoute(1);
-        Loss half = Loss.ofRoute(0.5);
-        int count = Math.max(6, runs(rate) / 2);
-        List<Trial.Run> a =
-            new Trial(world, rate, false, seed).runs(dead, count, days, limitSeconds(rate, dead));
-        List<Trial.Run> b =
-            new Trial(world, rate, false, seed).runs(half, count, days, limitSeconds(rate, half));
-        row(
-            world.label(),
-            plain(rate),
-            quantiles(a, Trial.Run::open),
-            quantiles(b, Trial.Run::open),
-            quantiles(a, Trial.Run::known),
-            quantiles(b, Trial.Run::known));
+    List<Weather> weathers = new ArrayList<>();
+    for (World world : OTHER_WORLDS) {
+      for (double rate : FalseAlarms.RATES) {
+        weathers.add(new Weather(world, rate));
       }
     }
+    rows.print(weathers, this::cells);
   }
 
-  private void falseAlarms() {
-    head(
-        "Nothing is wrong: false alarms of eleven cells, from the first message",
-        "world",
-        "messages/s",
-        "route-months",
-        "OPEN",
-        "DEGRADED",
-        "SUSPECT",
-        "DECAY",
-        "receipts broken",
-        "known: OPEN",
-        "known: DEGRADED",
-        "window");
-    double[] rates = {0.1, 1, 10};
-    double[] days = {20, 8, 1.5};
-    double[] months = new double[rates.length];
-    int[] opened = new int[rates.length];
-    for (World world : World.values()) {
-      boolean feedback = world == World.RECEIPT_OUTAGE;
-      for (int i = 0; i < rates.length; i++) {
-        double lasting = days[i] * effort;
-        HealthyRun run = new HealthyRun(world, rates[i], feedback, lasting, true, seed + i);
-        months[i] += lasting / DAYS_PER_MONTH;
-        opened[i] += run.entered(CellState.OPEN);
-        row(
-            world.label() + (feedback ? " with feedback" : ""),
-            plain(rates[i]),
-            two(lasting / DAYS_PER_MONTH),
-            "" + run.entered(CellState.OPEN),
-            "" + run.entered(CellState.DEGRADED),
-            "" + run.entered(CellState.SUSPECT),
-            "" + run.told(Cause.DECAY),
-            "" + run.told(Cause.RECEIPTS_BROKEN),
-            "" + run.knownOpened(),
-            "" + run.knownDegraded(),
-            "" + run.windowOpened());
-      }
-    }
-    for (int i = 0; i < rates.length; i++) {
-      row("**all**", plain(rates[i]), two(months[i]), "" + opened[i]);
-    }
-  }
+  private record Weather(World world, double rate) {}
 
-  private static String plain(double rate) {
-    return rate < 1 ? String.valueOf(rate) : String.valueOf(Math.round(rate));
-  }
-
-  private static String two(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
+  private String[] cells(Weather weather) {
+    World world = weather.world;
+    double rate = weather.rate;
+    double days = rate < 5 ? 3 : 1;
+    Loss dead = Loss.ofRoute(1);
+    Loss half = Loss.ofRoute(0.5);
+    int count = Math.max(6, runs(rate) / 2);
+    Trial trial = new Trial(world, rate, false, seed);
+    List<Trial.Run> a = trial.runs(dead, count, days, limitSeconds(rate, dead));
+    List<Trial.Run> b = trial.runs(half, count, days, limitSeconds(rate, half));
+    return new String[] {
+      world.label(),
+      Rows.plain(rate),
+      quantiles(a, Trial.Run::open),
+      quantiles(b, Trial.Run::open),
+      quantiles(a, Trial.Run::known),
+      quantiles(b, Trial.Run::known)
+    };
   }
 
   /** Median and 95th percentile of those that found it, and how many did. */
@@ -223,12 +182,5 @@ public final class DetectionBench {
     return found.length == runs.size()
         ? text
         : text + " (" + found.length + " of " + runs.size() + ")";
-  }
-
-  /** Rows of one table only, for those who try something. */
-  public static void main(String[] args) {
-    double effort = args.length > 0 ? Double.parseDouble(args[0]) : 1;
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    new DetectionBench(out, effort, 7).run();
   }
 }

@@ -5,6 +5,7 @@ import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.HealthChange;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -14,23 +15,23 @@ import java.util.SplittableRandom;
 final class HealthyRun {
   private static final long SLOTS_PER_DAY = 43_200;
 
-  private final KnownParameters known;
-  private final WindowRatio window = new WindowRatio();
   private final Map<CellState, Integer> entered = new EnumMap<>(CellState.class);
   private final Map<Cause, Integer> told = new EnumMap<>(Cause.class);
   private final Map<String, Long> leftAt = new HashMap<>();
   private long awayMillis;
 
   /**
-   * @param compared whether the yardsticks look on too
+   * @param yardsticks look on too
    */
-  HealthyRun(World world, double rate, boolean feedback, double days, boolean compared, long seed) {
-    known = new KnownParameters(rate);
+  HealthyRun(
+      World world,
+      double rate,
+      boolean feedback,
+      double days,
+      List<? extends Observer> yardsticks,
+      long seed) {
     Rig rig = new Rig(world, rate, feedback, new SplittableRandom(seed), 0);
-    if (compared) {
-      rig.observe(known);
-      rig.observe(window);
-    }
+    yardsticks.forEach(rig::observe);
     long slots = (long) (days * SLOTS_PER_DAY);
     for (long i = 0; i < slots; i++) {
       for (HealthChange change : rig.step()) {
@@ -62,17 +63,5 @@ final class HealthyRun {
 
   int told(Cause cause) {
     return told.getOrDefault(cause, 0);
-  }
-
-  long knownOpened() {
-    return known.opened;
-  }
-
-  long knownDegraded() {
-    return known.degraded;
-  }
-
-  long windowOpened() {
-    return window.opened;
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A small part of the detection tables, which must not become worse than this. */
@@ -61,7 +62,7 @@ final class DetectionTest {
       value = World.class,
       names = {"DRIFT", "HAMMER", "DELAY_STEP", "BATCH", "BURSTY", "C50"})
   void what_is_no_fault_opens_nothing(World world) {
-    HealthyRun run = new HealthyRun(world, 2, false, 0.75, false, 3);
+    HealthyRun run = new HealthyRun(world, 2, false, 0.75, List.of(), 3);
     assertEquals(0, run.entered(CellState.OPEN));
   }
 
@@ -76,13 +77,28 @@ final class DetectionTest {
   /** What an account had sent before it was noticed once stayed among the rest, on a small cell. */
   @Test
   void two_accounts_that_hammer_dead_numbers_at_once_open_nothing() {
-    HealthyRun run = new HealthyRun(World.TWO_HAMMERS, 1, false, 24.6, false, 8);
+    HealthyRun run = new HealthyRun(World.TWO_HAMMERS, 1, false, 24.6, List.of(), 8);
+    assertEquals(0, run.entered(CellState.OPEN));
+  }
+
+  /** On cells so small that neither account sends enough there to be noticed. */
+  @ParameterizedTest
+  @CsvSource({"1, 13.7, 22", "0.1, 12.7, 1008"})
+  void nor_do_they_where_neither_is_noticed(double rate, double days, long seed) {
+    HealthyRun run = new HealthyRun(World.TWO_HAMMERS, rate, false, days, List.of(), seed);
     assertEquals(0, run.entered(CellState.OPEN));
   }
 
   @Test
   void all_delays_four_times_as_long_at_once_open_nothing() {
-    HealthyRun run = new HealthyRun(World.DELAY_STEP, 10, false, 3.5, false, 9);
+    HealthyRun run = new HealthyRun(World.DELAY_STEP, 10, false, 3.5, List.of(), 9);
+    assertEquals(0, run.entered(CellState.OPEN));
+  }
+
+  /** There, where a slot has few messages, chance looks like silence a little more often. */
+  @Test
+  void all_delays_four_times_as_long_at_once_open_nothing_at_a_message_a_second() {
+    HealthyRun run = new HealthyRun(World.DELAY_STEP, 1, false, 6.6, List.of(), 17);
     assertEquals(0, run.entered(CellState.OPEN));
   }
 
@@ -91,7 +107,7 @@ final class DetectionTest {
       value = World.class,
       names = {"HERD", "MAINTENANCE"})
   void what_is_held_back_is_left_once_and_taken_back_within_a_minute(World world) {
-    HealthyRun run = new HealthyRun(world, 2, false, 1.5, false, 3);
+    HealthyRun run = new HealthyRun(world, 2, false, 1.5, List.of(), 3);
     assertTrue(run.entered(CellState.OPEN) <= 2, () -> "" + run.entered(CellState.OPEN));
     assertTrue(run.secondsAway() <= 60, () -> "" + run.secondsAway());
   }
