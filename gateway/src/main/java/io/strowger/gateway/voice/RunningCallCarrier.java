@@ -10,6 +10,7 @@ import io.strowger.gateway.route.CarrierCondition;
 import io.strowger.sip.prompt.ApprovalScript;
 import io.strowger.sip.prompt.CallScript;
 import io.strowger.sip.prompt.CodeScript;
+import io.strowger.sip.prompt.MarkerScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,7 @@ final class RunningCallCarrier<S> implements CallCarrier.Listener {
   /** What the keys mean to this script; of the keys themselves nothing goes further. */
   private static CallEvidence withKeys(CallEvidence seen, CallScript script, String keys) {
     return switch (script) {
+      case MarkerScript _ -> seen;
       case CodeScript code -> seen.keyed(keys.indexOf(code.key()) >= 0, null);
       case ApprovalScript approval -> {
         CallEvidence.Answer answer = answer(approval, keys);

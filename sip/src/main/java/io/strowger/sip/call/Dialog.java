@@ -2,6 +2,7 @@ package io.strowger.sip.call;
 
 import io.strowger.sip.message.NameAddress;
 import io.strowger.sip.message.SipMessage;
+import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
 import io.strowger.sip.message.SipUri;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,22 @@ record Dialog(
         null,
         false,
         allows(response, "UPDATE"),
+        false);
+  }
+
+  /** From an INVITE that came in: we are the one who is called (RFC 3261 section 12.1.1). */
+  static Dialog of(SipRequest invite) {
+    String tag = invite.fromTag();
+    return new Dialog(
+        tag == null ? "" : tag,
+        String.valueOf(invite.header("From")),
+        target(invite, invite.requestUri()),
+        invite.headers("Record-Route"),
+        invite.cseq(),
+        0,
+        null,
+        false,
+        allows(invite, "UPDATE"),
         false);
   }
 

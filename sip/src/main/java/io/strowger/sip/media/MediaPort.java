@@ -89,6 +89,14 @@ public final class MediaPort {
     engine.command(() -> session.sendKey(key));
   }
 
+  /**
+   * Hears keys in the sound also where they come as telephone-events. A press that comes both ways
+   * is told twice, one after the other.
+   */
+  public void hearKeysTwice() {
+    engine.command(session::hearKeysTwice);
+  }
+
   /** Counts up to about a second ago; after {@link MediaListener#closed} the last ones. */
   public MediaStatistics statistics() {
     return session.statistics;

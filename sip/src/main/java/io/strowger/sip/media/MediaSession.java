@@ -62,6 +62,7 @@ final class MediaSession {
   private long statisticsNanos;
   private boolean closed;
   private boolean muted;
+  private boolean keysTwice;
 
   MediaSession(
       PortPair ports, int ssrc, int sequence, int timestamp, MediaListener listener, long phase) {
@@ -75,6 +76,11 @@ final class MediaSession {
     this.reports = new RtcpReports(ssrc, phase);
   }
 
+  void hearKeysTwice() {
+    keysTwice = true;
+    sound.detectKeys(true);
+  }
+
   void agreed(Negotiator.Terms agreed) {
     Negotiator.Terms before = terms;
     terms = agreed;
@@ -82,7 +88,7 @@ final class MediaSession {
     // An address of 0.0.0.0, the old way to hold, is nobody's.
     controlDestination =
         agreed.remote().onHold() ? null : ports.rtcp().destination(agreed.remote().rtcp());
-    sound.detectKeys(agreed.eventPayloadType() < 0);
+    sound.detectKeys(keysTwice || agreed.eventPayloadType() < 0);
     Integer declared = agreed.remote().ssrc();
     ssrcDeclared = declared != null;
     peerSsrc = declared == null ? 0 : declared;

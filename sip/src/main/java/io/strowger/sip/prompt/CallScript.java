@@ -1,7 +1,7 @@
 package io.strowger.sip.prompt;
 
 /** What a call says and asks, from its answer on. Carried out by {@link ScriptSession}. */
-public sealed interface CallScript permits CodeScript, ApprovalScript {
+public sealed interface CallScript permits CodeScript, ApprovalScript, MarkerScript {
   /** The key itself, where it is one that can be said and pressed. */
   static char key(char key, String name) {
     if ("0123456789*#".indexOf(key) < 0) {

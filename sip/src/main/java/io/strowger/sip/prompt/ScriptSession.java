@@ -14,6 +14,7 @@ public final class ScriptSession {
   /** So that the first word is not lost while the far end connects its media. */
   private static final int LEAD_IN_MILLIS = 600;
 
+  private static final int MARKER_GAP_MILLIS = 100;
   private static final long WAIT_MILLIS = 5000;
   private static final int QUESTIONS_MAX = 3;
   private static final int REPEATS_BY_KEY_MAX = 3;
@@ -30,7 +31,25 @@ public final class ScriptSession {
     return switch (script) {
       case CodeScript code -> code(code, pack, noted, event, nowMillis);
       case ApprovalScript approval -> approval(approval, pack, noted, event, nowMillis);
+      case MarkerScript marker -> marker(marker, noted, event);
     };
+  }
+
+  private static ScriptStep marker(MarkerScript script, ScriptState state, ScriptEvent event) {
+    if (event instanceof ScriptEvent.Answered && state.phase() == Phase.IDLE) {
+      List<AudioSource> parts = new ArrayList<>();
+      for (int time = 0; time < script.times(); time++) {
+        parts.add(Pause.millis(LEAD_IN_MILLIS));
+        for (int i = 0; i < script.keys().length(); i++) {
+          parts.add(KeySound.of(script.keys().charAt(i)));
+          parts.add(Pause.millis(MARKER_GAP_MILLIS));
+        }
+      }
+      return play(state.at(Phase.CODE).times(1), new Speech(parts));
+    }
+    return event instanceof ScriptEvent.PlayEnded && state.phase() == Phase.CODE
+        ? finish(state.spoken())
+        : same(state);
   }
 
   private static ScriptStep code(

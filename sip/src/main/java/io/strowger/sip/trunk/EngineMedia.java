@@ -51,6 +51,11 @@ final class EngineMedia implements TrunkMedia {
     }
 
     @Override
+    public void hearKeysTwice() {
+      port.hearKeysTwice();
+    }
+
+    @Override
     public long packetsReceived() {
       return port.statistics().packetsReceived();
     }

@@ -75,6 +75,10 @@ final class Hop {
     return transport == Transport.TLS ? SIPS_PORT : SIP_PORT;
   }
 
+  static String text(Target target) {
+    return target.transport() + " " + text(target.address());
+  }
+
   static String text(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();

@@ -31,6 +31,14 @@ public interface SipCarrierListener {
   /** What its sound was like; told of an answered call, just before its end. */
   default void sound(String carrier, CallReport report, MediaStatistics statistics) {}
 
+  /**
+   * A call to a number of our own keyed something, between a {@code *} and a {@code #}.
+   *
+   * @param number which one, E.164 digits without +
+   * @param keys never to be logged; one that came as sound and as event stands twice
+   */
+  default void keyed(String carrier, String trunk, String number, String keys) {}
+
   default void changed(SipCarrierStatus status) {}
 
   /** A trunk came up, went down, or refused to register; {@code cause} is "" when it came up. */

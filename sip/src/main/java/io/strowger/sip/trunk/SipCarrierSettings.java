@@ -9,10 +9,12 @@ import java.util.Set;
  *
  * @param id the carrier's name in configuration, routes, metrics
  * @param trunks at least one, each with an id of its own
+ * @param ownNumbers whose calls it brings us, E.164 digits without +; all others are refused
  */
-public record SipCarrierSettings(String id, List<TrunkSettings> trunks) {
+public record SipCarrierSettings(String id, List<TrunkSettings> trunks, Set<String> ownNumbers) {
   public SipCarrierSettings {
     trunks = List.copyOf(trunks);
+    ownNumbers = Set.copyOf(ownNumbers);
     Set<String> ids = new HashSet<>();
     for (TrunkSettings trunk : trunks) {
       if (!ids.add(trunk.id())) {
@@ -22,5 +24,15 @@ public record SipCarrierSettings(String id, List<TrunkSettings> trunks) {
     if (trunks.isEmpty()) {
       throw new IllegalArgumentException("a carrier has at least one trunk");
     }
+  }
+
+  /** A carrier that nobody calls us by. */
+  public SipCarrierSettings(String id, List<TrunkSettings> trunks) {
+    this(id, trunks, Set.of());
+  }
+
+  /** The same, bringing the calls to these. */
+  public SipCarrierSettings withOwnNumbers(Set<String> numbers) {
+    return new SipCarrierSettings(id, trunks, numbers);
   }
 }

@@ -13,7 +13,7 @@ final class Stranger {
     int status =
         switch (request.method()) {
           case "OPTIONS" -> 200;
-          // Nobody calls us.
+          // Nobody else calls us than trunks, and they our own numbers only.
           case "INVITE" -> 403;
           default -> 405;
         };

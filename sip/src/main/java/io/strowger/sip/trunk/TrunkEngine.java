@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,9 @@ public final class TrunkEngine {
   private final Map<Long, Outbox.Waiter> waiters = new HashMap<>();
   private final List<TrunkLine> lines = new ArrayList<>();
   private final List<TrunkLine> retired = new ArrayList<>();
-  private final Outbox outbox = new Lines();
+  private final Outbox outbox;
   private final Calls calls;
+  private final ReceivedCalls received;
   private SipCarrierSettings settings;
   private boolean drained;
   private boolean stopping;
@@ -81,7 +83,11 @@ public final class TrunkEngine {
     this.listener = listener;
     this.tokens = tokens;
     transactions = new TransactionLayer(timers, tokens, network::localAddress);
+    outbox = new EngineOutbox(this, settings.id(), listener);
     calls = new Calls(settings.id(), this, media, listener);
+    received =
+        new ReceivedCalls(
+            this, media, (trunk, to, keys) -> listener.keyed(settings.id(), trunk, to, keys));
   }
 
   /** Makes a call; it gets exactly one end. Where no trunk has room that end comes at once. */
@@ -131,6 +137,7 @@ public final class TrunkEngine {
         stopping = true;
         stopByMillis = now + 3_000;
         calls.hangUpAll("the gateway is stopping");
+        received.hangUpAll();
         lines.forEach(line -> line.retire(now));
         retired.addAll(lines);
         lines.clear();
@@ -143,7 +150,7 @@ public final class TrunkEngine {
     return stopping
         && inbox.isEmpty()
         && calls.live() == 0
-        && (calls.quiet() || now >= stopByMillis);
+        && ((calls.quiet() && received.open() == 0) || now >= stopByMillis);
   }
 
   /** A message came, or something that was none. */
@@ -188,11 +195,13 @@ public final class TrunkEngine {
       step(new TransactionInput.Tick());
     }
     calls.wake();
+    received.wake();
     lines.forEach(line -> line.run(now));
     work();
     retired.removeIf(TrunkLine::finished);
     tellChange();
     long at = Math.min(transactions.nextAlarmMillis(), calls.nextAlarmMillis());
+    at = Math.min(at, received.nextAlarmMillis());
     for (TrunkLine line : lines) {
       at = Math.min(at, line.nextAlarmMillis());
     }
@@ -245,6 +254,14 @@ public final class TrunkEngine {
     return transactions.hasRoomForCalls();
   }
 
+  Set<String> ownNumbers() {
+    return settings.ownNumbers();
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
   String token() {
     return tokens.get();
   }
@@ -281,12 +298,18 @@ public final class TrunkEngine {
           network.send(request, target);
       case TransactionOutput.TransmitOver(SipResponse response, Flow flow) ->
           network.send(response, flow);
-      case TransactionOutput.Request(long key, SipRequest request, Flow _) ->
-          requested(key, request);
-      case TransactionOutput.Ack(long key, SipRequest ack, Flow _) -> calls.acknowledged(key, ack);
-      case TransactionOutput.AckMissing(long key) -> calls.ackMissing(key);
+      case TransactionOutput.Request(long key, SipRequest request, Flow flow) ->
+          requested(key, request, flow);
+      case TransactionOutput.Ack(long key, SipRequest ack, Flow _) -> {
+        calls.acknowledged(key, ack);
+        received.acknowledged(key, ack);
+      }
+      case TransactionOutput.AckMissing(long key) -> {
+        calls.ackMissing(key);
+        received.ackMissing(key);
+      }
       // A re-INVITE is answered at once: its CANCEL always comes too late.
-      case TransactionOutput.Cancelled _ -> {}
+      case TransactionOutput.Cancelled(long key) -> received.cancelled(key);
       case TransactionOutput.Response(long key, SipResponse response) -> {
         Outbox.Waiter waiter = waiters.get(key);
         if (waiter != null) {
@@ -319,8 +342,8 @@ public final class TrunkEngine {
     }
   }
 
-  private void requested(long key, SipRequest request) {
-    if (calls.requested(key, request)) {
+  private void requested(long key, SipRequest request, Flow flow) {
+    if (calls.requested(key, request) || received.requested(key, request, flow)) {
       return;
     }
     step(new TransactionInput.Answer(key, Stranger.answer(request, token())));
@@ -329,6 +352,7 @@ public final class TrunkEngine {
   /** What of calls and requests is not forgotten yet; 0 within 96 s of the last of them. */
   public int leftovers() {
     return calls.leftovers()
+        + received.open()
         + waiters.size()
         + transactions.clientTransactions()
         + transactions.serverTransactions();
@@ -362,28 +386,6 @@ public final class TrunkEngine {
     if (before == null || current.tellsMoreThan(before)) {
       told = current;
       listener.changed(current);
-    }
-  }
-
-  private final class Lines implements Outbox {
-    @Override
-    public void send(SipRequest request, Target target, Waiter waiter) {
-      var _ = TrunkEngine.this.send(request, target, waiter);
-    }
-
-    @Override
-    public String token() {
-      return tokens.get();
-    }
-
-    @Override
-    public String local(Target target) {
-      return network.localAddress(target);
-    }
-
-    @Override
-    public void trunk(TrunkLine line, boolean up, String cause) {
-      listener.trunk(settings.id(), line.id(), up, up ? "" : cause);
     }
   }
 }

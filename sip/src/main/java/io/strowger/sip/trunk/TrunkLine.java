@@ -108,6 +108,10 @@ final class TrunkLine {
     return servers.isEmpty() ? null : servers.get(server % servers.size());
   }
 
+  List<Target> servers() {
+    return servers;
+  }
+
   /** The next of its servers that is not among these (RFC 3263 section 4.3); null when none is. */
   @Nullable Target target(Set<Target> tried) {
     for (int i = 0; i < servers.size(); i++) {
@@ -161,7 +165,7 @@ final class TrunkLine {
       PeerCertificate certificate =
           each.transport() == Transport.TLS ? network.certificate(each) : null;
       if (certificate != null) {
-        shown.add(new SipCarrierStatus.ShownCertificate(text(each), certificate));
+        shown.add(new SipCarrierStatus.ShownCertificate(Hop.text(each), certificate));
       }
     }
     return new SipCarrierStatus.TrunkStatus(
@@ -171,14 +175,10 @@ final class TrunkLine {
         pausedUntilMillis() > now ? pausedUntilMillis() : 0,
         gate.live(),
         settings.limits().concurrentCalls(),
-        target == null ? "" : text(target),
+        target == null ? "" : Hop.text(target),
         cause(),
         refused(),
         List.copyOf(shown));
-  }
-
-  private static String text(Target target) {
-    return target.transport() + " " + Hop.text(target.address());
   }
 
   long pausedUntilMillis() {

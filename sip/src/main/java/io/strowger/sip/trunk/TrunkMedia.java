@@ -26,6 +26,9 @@ public interface TrunkMedia {
 
     long play(AudioSource audio);
 
+    /** See {@link io.strowger.sip.media.MediaPort#hearKeysTwice}. */
+    default void hearKeysTwice() {}
+
     /** RTP packets from the negotiated peer so far; may be a second old. */
     long packetsReceived();
 

@@ -1,0 +1,25 @@
+package io.strowger.sip.call;
+
+import io.strowger.sip.message.SipRequest;
+import io.strowger.sip.message.SipResponse;
+
+/** What is to be done for a {@link ReceivedCall}. */
+public sealed interface ReceivedCommand {
+  /** Answers a request of the far end. */
+  record Answer(long key, SipResponse response) implements ReceivedCommand {}
+
+  /** Sends a BYE; nobody waits for its answer. */
+  record Send(SipRequest request, String hop) implements ReceivedCommand {}
+
+  /** Takes the far end's answer to our offer. */
+  record Describe(String sdp) implements ReceivedCommand {}
+
+  /** Takes another offer of the far end. */
+  record Negotiate(long key, SipRequest request, String sdp) implements ReceivedCommand {}
+
+  /** A key came in an INFO. */
+  record KeyHeard(char key) implements ReceivedCommand {}
+
+  /** Close its sound, forget it. Once, and last. */
+  record Ended() implements ReceivedCommand {}
+}
