@@ -42,6 +42,7 @@ final class TrunkRig implements TrunkNetwork, TrunkMedia, TrunkNames, SipCarrier
   final List<CallReport> reports = new ArrayList<>();
   final Map<String, ScriptResult> results = new HashMap<>();
   final List<String> seen = new ArrayList<>();
+  final List<String> keyed = new ArrayList<>();
   final List<FakeLine> lines = new ArrayList<>();
   final List<TrunkNames.Answer> lookups = new ArrayList<>();
   final TrunkEngine engine;
@@ -294,6 +295,11 @@ final class TrunkRig implements TrunkNetwork, TrunkMedia, TrunkNames, SipCarrier
   }
 
   @Override
+  public void keyed(String carrier, String trunk, String number, String keys) {
+    keyed.add(trunk + " " + number + " " + keys);
+  }
+
+  @Override
   public void changed(SipCarrierStatus status) {
     told = status;
   }
@@ -302,6 +308,7 @@ final class TrunkRig implements TrunkNetwork, TrunkMedia, TrunkNames, SipCarrier
   static final class FakeLine implements Line {
     final Events events;
     long plays;
+    long packets;
     boolean playing;
     boolean closed;
 
@@ -342,7 +349,7 @@ final class TrunkRig implements TrunkNetwork, TrunkMedia, TrunkNames, SipCarrier
 
     @Override
     public long packetsReceived() {
-      return 0;
+      return packets;
     }
 
     @Override
