@@ -13,6 +13,7 @@ import io.strowger.gateway.health.Operators;
 import io.strowger.gateway.health.Signal;
 import io.strowger.gateway.health.Usual;
 import io.strowger.gateway.message.Attempt;
+import io.strowger.gateway.message.CallEvidence;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageEvent;
@@ -244,9 +245,8 @@ public final class HealthWatch implements HealthView {
   }
 
   private void called(Message message, Attempt attempt, @Nullable Attempt was, long now) {
-    if (attempt.call() == null
-        || attempt.endedAtMillis() == 0
-        || (was != null && was.endedAtMillis() != 0)) {
+    CallEvidence call = attempt.call();
+    if (call == null || attempt.endedAtMillis() == 0 || (was != null && was.endedAtMillis() != 0)) {
       return;
     }
     boolean good = attempt.verdict() instanceof Verdict.Arrived;
@@ -254,8 +254,12 @@ public final class HealthWatch implements HealthView {
         attempt.verdict() instanceof Verdict.Refused refused
             && refused.refusal().disposition() != Refusal.Disposition.PERMANENT_FOR_NUMBER
             && refused.refusal().disposition() != Refusal.Disposition.CONFIGURATION_FAULT;
+    String carrier = attempt.choice().carrier();
+    String operator = operator(message.spec().to());
     if (good || bad) {
-      health.call(attempt.choice().carrier(), operator(message.spec().to()), good, now);
+      health.call(carrier, operator, good, call.ringMillis(), now);
+    } else if (attempt.rangUntilItsDeadline()) {
+      health.rangInVain(carrier, operator, call.ringMillis(), now);
     }
   }
 

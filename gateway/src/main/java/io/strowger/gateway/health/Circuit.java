@@ -84,8 +84,8 @@ final class Circuit {
   }
 
   /** A call of the cell has ended. */
-  void called(boolean good, long now) {
-    calls.call(good, now);
+  void called(boolean good, long ringMillis, long now) {
+    calls.call(good, ringMillis, now);
     if (good) {
       ramp.receipt();
     }

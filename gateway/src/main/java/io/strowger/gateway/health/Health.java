@@ -144,11 +144,22 @@ public final class Health {
     circuit(route, operator).canaries.lost(sentMillis);
   }
 
-  /** A call has ended: whether it was answered, with media, for long enough to hear the code. */
-  public void call(String trunk, String prefix, boolean good, long nowMillis) {
+  /**
+   * A call has ended: whether it was answered, with media, for long enough to hear the code.
+   *
+   * @param ringMillis before the answer; of no use without one
+   */
+  public void call(String trunk, String prefix, boolean good, long ringMillis, long nowMillis) {
     RouteHealth of = route(trunk);
-    of.whole.called(good, nowMillis);
-    of.operator(prefix).called(good, nowMillis);
+    of.whole.called(good, ringMillis, nowMillis);
+    of.operator(prefix).called(good, ringMillis, nowMillis);
+  }
+
+  /** A call was given up while it rang: the time of its message was over. */
+  public void rangInVain(String trunk, String prefix, long ringMillis, long nowMillis) {
+    RouteHealth of = route(trunk);
+    of.whole.calls.rangInVain(ringMillis, nowMillis);
+    of.operator(prefix).calls.rangInVain(ringMillis, nowMillis);
   }
 
   /** The route says so itself: it is left at once, also when it is the last. */

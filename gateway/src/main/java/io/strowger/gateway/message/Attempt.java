@@ -63,4 +63,12 @@ public record Attempt(
   public boolean isProbe() {
     return choice.reason() == RouteChoice.Reason.PROBE;
   }
+
+  /** A call that nobody answered while there was time; how long it rang is in its evidence. */
+  public boolean rangUntilItsDeadline() {
+    return verdict.equals(CallVerdict.TIME_OVER)
+        && call != null
+        && call.ringing()
+        && !call.answered();
+  }
 }

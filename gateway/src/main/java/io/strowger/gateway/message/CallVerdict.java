@@ -18,6 +18,8 @@ final class CallVerdict {
   private static final Refusal EARLY =
       refusal("hung-up-early", "over before the code was said", Disposition.RETRY_SAME_ROUTE);
 
+  static final Verdict TIME_OVER = new Verdict.NotSent("the time to live was over");
+
   private CallVerdict() {}
 
   static Verdict of(Plan.Purpose purpose, MessageEvent.CallEnded ended, long throttledUntil) {
@@ -34,7 +36,7 @@ final class CallVerdict {
       case THROTTLED ->
           new Verdict.Throttled(
               new Refusal(ended.code(), ended.reading(), Disposition.THROTTLE), throttledUntil);
-      case DEADLINE -> new Verdict.NotSent("the time to live was over");
+      case DEADLINE -> TIME_OVER;
       case CANCELLED -> new Verdict.NotSent("withdrawn");
       case NO_MEDIA -> new Verdict.Refused(SILENT);
       case HUNG_UP_EARLY -> new Verdict.Refused(evidence.voicemail() ? VOICEMAIL : EARLY);

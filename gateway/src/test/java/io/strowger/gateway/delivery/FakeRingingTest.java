@@ -32,12 +32,6 @@ import org.junit.jupiter.api.Test;
 final class FakeRingingTest {
   private static final long NOW = 1_800_000_000_000L;
   private static final long MAX_RING_MILLIS = 30_000;
-  private static final CallEvidence HEARD =
-      new CallEvidence(
-          true, true, true, true, false, null, 800, 3_000, 9_000, 200, 16, false, false, false);
-  private static final CallEvidence RANG =
-      new CallEvidence(
-          true, false, false, false, false, null, 800, 29_200, 0, 487, 0, false, false, false);
   private static final RouteTable ROUTES =
       new RouteTable(
           List.of(
@@ -48,7 +42,11 @@ final class FakeRingingTest {
                       new RouteTable.Member("vox", null, null),
                       new RouteTable.Member("tel", null, null)))));
 
-  private record Due(long atMillis, VoiceChannel.Call call, boolean answered) {}
+  /**
+   * @param rangMillis until the answer, or until it was given up
+   */
+  private record Due(
+      long atMillis, VoiceChannel.Call call, boolean answered, boolean inTime, long rangMillis) {}
 
   private final PriorityQueue<Due> due =
       new PriorityQueue<>((a, b) -> Long.compare(a.atMillis(), b.atMillis()));
@@ -57,6 +55,11 @@ final class FakeRingingTest {
   private long now = NOW;
   private int asked;
   private boolean holding;
+
+  /** What is left for ringing of the time to live of each message; 0 for the usual. */
+  private long ringingLeftMillis;
+
+  private final SplittableRandom users = new SplittableRandom(7);
   private final Dispatcher dispatcher = started();
 
   private Dispatcher started() {
@@ -99,7 +102,7 @@ final class FakeRingingTest {
               Plan.parse("VOICE"),
               null,
               List.of(),
-              120_000,
+              ringingLeftMillis == 0 ? 120_000 : ringingLeftMillis + 10_000,
               null),
           _ -> {});
       for (int step = 0; step < 5; step++) {
@@ -117,11 +120,32 @@ final class FakeRingingTest {
           new DispatchEvent.CallEnded(
               next.call().ref(),
               next.call().carrier() + "-1",
-              next.answered() ? CallEnding.COMPLETED : CallEnding.NO_ANSWER,
+              next.answered()
+                  ? CallEnding.COMPLETED
+                  : next.inTime() ? CallEnding.NO_ANSWER : CallEnding.DEADLINE,
               next.answered() ? "sip:200" : "voice:no-answer",
               "",
-              next.answered() ? HEARD : RANG));
+              evidence(next)));
     }
+  }
+
+  private static CallEvidence evidence(Due due) {
+    boolean heard = due.answered();
+    return new CallEvidence(
+        true,
+        heard,
+        heard,
+        heard,
+        false,
+        null,
+        800,
+        due.rangMillis(),
+        heard ? 9_000 : 0,
+        heard ? 200 : due.inTime() ? 487 : 0,
+        heard ? 16 : 0,
+        false,
+        false,
+        false);
   }
 
   private long lastTo(String carrier, int of) {
@@ -151,14 +175,48 @@ final class FakeRingingTest {
     assertEquals(List.of(), changes);
   }
 
+  @Test
+  void a_trunk_that_pretends_to_ring_is_left_also_when_no_call_has_time_to_ring_out()
+      throws Exception {
+    ringingLeftMillis = 12_000;
+    seconds(300);
+    assertTrue(lastTo("vox", 100) > 20, "it had its share");
+    holding = true;
+    seconds(240);
+    assertTrue(
+        changes.stream().anyMatch(change -> change.to() == CellState.OPEN),
+        () -> changes + ", and " + lastTo("vox", 60) + " of 60 still go there");
+    assertTrue(lastTo("vox", 60) <= 20, () -> lastTo("vox", 60) + " of 60 still go there");
+  }
+
+  @Test
+  void users_who_would_answer_after_the_time_is_up_leave_no_trunk() throws Exception {
+    seconds(300);
+    ringingLeftMillis = 3_000;
+    seconds(600);
+    assertEquals(List.of(), changes, "half the users take longer than that");
+  }
+
   private final class Telephones implements VoiceChannel {
     @Override
     public void place(List<Call> batch) {
       for (Call call : batch) {
         placed.add(call.carrier());
         boolean held = holding && call.carrier().equals("vox");
-        boolean answered = !held && placed.size() % 10 != 0;
-        due.add(new Due(now + (answered ? 13_000 : MAX_RING_MILLIS), call, answered));
+        long answer =
+            held || placed.size() % 10 == 0
+                ? Long.MAX_VALUE
+                : 1_000 + (long) (4_000 * -Math.log(1 - users.nextDouble()));
+        long left = ringingLeftMillis == 0 ? MAX_RING_MILLIS : ringingLeftMillis;
+        boolean answered = answer < left;
+        long rang = answered ? answer : left;
+        due.add(
+            new Due(
+                now + 800 + rang + (answered ? 9_000 : 0),
+                call,
+                answered,
+                left == MAX_RING_MILLIS,
+                rang));
       }
     }
 

@@ -437,12 +437,12 @@ final class HealthTest {
   @Test
   void a_dead_trunk_is_left_after_a_handful_of_calls() {
     for (int i = 0; i < 400; i++) {
-      health.call(A, "49", i % 5 != 0, i * 1_000L);
+      health.call(A, "49", i % 5 != 0, 6_000, i * 1_000L);
     }
     changes.addAll(health.tick(400_000));
     assertEquals(List.of(), changes);
     for (int i = 0; i < 10; i++) {
-      health.call(A, "49", false, 400_000 + i * 1_000L);
+      health.call(A, "49", false, 0, 400_000 + i * 1_000L);
       changes.addAll(health.tick(402_000 + i * 1_000L));
     }
     assertTrue(causes(A, CellState.OPEN).contains(Cause.CALLS_FAIL), changes::toString);
