@@ -5,10 +5,8 @@ import io.strowger.gateway.number.PhoneNumber;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,7 +18,7 @@ import java.util.TreeMap;
  */
 public record AffectedReport(List<Account> accounts, boolean complete) {
   /** Distinct recipients counted, over all accounts; about 100 MB of memory when all are used. */
-  static final int MAX_RECIPIENTS = 2_000_000;
+  static final int MAX_RECIPIENTS = 5_000_000;
 
   /**
    * @param messages all that met trouble, however they ended
@@ -49,7 +47,7 @@ public record AffectedReport(List<Account> accounts, boolean complete) {
    */
   public record Recipient(String masked, String state, long acceptedAtMillis) {}
 
-  /** Gathers a report; messages in any order, each once. */
+  /** Gathers a report; messages in any order, each once, soonest with the newest first. */
   static final class Builder {
     private final AffectedQuery query;
     private final Map<String, Tally> tallies = new HashMap<>();
@@ -90,9 +88,12 @@ public record AffectedReport(List<Account> accounts, boolean complete) {
   private static final class Tally {
     private long messages;
     private final Map<String, Long> states = new TreeMap<>();
-    private final Set<Long> numbers = new HashSet<>();
+    private final NumberSet numbers = new NumberSet();
     private final Map<Trouble, long[]> causes = new HashMap<>();
+
+    /** By key; its first is the one to give way. */
     private final TreeMap<Long, Affected> newest = new TreeMap<>();
+
     private final Map<Long, Long> newestKeyOf = new HashMap<>();
 
     void add(Affected affected, int named) {
@@ -108,8 +109,11 @@ public record AffectedReport(List<Account> accounts, boolean complete) {
 
     /** Each number once, by its newest message; the oldest gives way when there are too many. */
     private void name(Affected affected, int named) {
+      if (named == 0 || (newest.size() == named && affected.key() < newest.firstKey())) {
+        return;
+      }
       Long known = newestKeyOf.get(affected.number());
-      if (named == 0 || (known != null && known >= affected.key())) {
+      if (known != null && known >= affected.key()) {
         return;
       }
       if (known != null) {

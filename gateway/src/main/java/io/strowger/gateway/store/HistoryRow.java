@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A final message as a row of history: plain columns, and its attempts as JSON. Never a text. */
@@ -72,18 +73,26 @@ final class HistoryRow {
   static final String UPDATE =
       "UPDATE message_row SET attempts = ?, trouble = ?, trouble_carrier = ? WHERE key = ?";
 
+  /**
+   * Newest first. Millions of rows have few different texts, and a text is what costs: so there is
+   * one for all that are the same. No account, state, cause or carrier holds a control character.
+   */
   private static final String SELECT_AFFECTED =
       """
-      SELECT key, account, number, state, trouble, trouble_carrier, accepted_at
+      SELECT key, number, accepted_at,
+        account || char(31) || state || char(31) || trouble || char(31) || ifnull(trouble_carrier, '')
       FROM message_row
       WHERE trouble IS NOT NULL AND key >= ? AND key < ?
+      ORDER BY key DESC
       """;
 
   private static final String SELECT_AFFECTED_BEFORE =
       """
-      SELECT key, account, number, state, 'no_receipt', NULL, accepted_at
+      SELECT key, number, accepted_at,
+        account || char(31) || state || char(31) || 'no_receipt' || char(31)
       FROM message_row
       WHERE state <> 'delivered' AND state IN ('failed', 'expired') AND key >= ? AND key < ?
+      ORDER BY key DESC
       """;
 
   /** Holds every column that is asked for, so that the rows themselves are not read. */
@@ -173,14 +182,22 @@ final class HistoryRow {
     update.setLong(4, message.id().order());
   }
 
-  static Affected readAffected(ResultSet row) throws SQLException {
+  /**
+   * @param known what texts of this query have meant so far
+   */
+  static Affected readAffected(ResultSet row, Map<String, Words> known) throws SQLException {
+    Words words = known.computeIfAbsent(row.getString(4), Words::of);
     return new Affected(
-        row.getLong(1),
-        row.getString(2),
-        row.getLong(3),
-        row.getString(4),
-        new Trouble(row.getString(5), row.getString(6)),
-        row.getLong(7));
+        row.getLong(1), words.account, row.getLong(2), words.state, words.trouble, row.getLong(3));
+  }
+
+  /** All of an affected message that is text. */
+  record Words(String account, String state, Trouble trouble) {
+    private static Words of(String joined) {
+      String[] words = joined.split("\u001F", -1);
+      return new Words(
+          words[0], words[1], new Trouble(words[2], words[3].isEmpty() ? null : words[3]));
+    }
   }
 
   private static void setNullable(PreparedStatement insert, int column, @Nullable String value)

@@ -10,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -136,9 +138,10 @@ final class Segment {
               connection.prepareStatement(HistoryRow.selectAffected(connection))) {
         select.setLong(1, from);
         select.setLong(2, until);
+        Map<String, HistoryRow.Words> known = new HashMap<>();
         try (ResultSet rows = select.executeQuery()) {
           while (rows.next()) {
-            sink.accept(HistoryRow.readAffected(rows));
+            sink.accept(HistoryRow.readAffected(rows, known));
           }
         }
       }
