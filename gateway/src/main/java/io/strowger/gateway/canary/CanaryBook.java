@@ -6,6 +6,7 @@ import io.strowger.gateway.canary.CanaryCommand.Returned;
 import io.strowger.gateway.canary.CanaryCommand.Send;
 import io.strowger.gateway.canary.CanaryCommand.Sent;
 import io.strowger.gateway.canary.CanaryCommand.Unproven;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanaryBook {
   static final long URGENT_MILLIS = 5_000;
+
+  /** A call takes some seconds. */
+  static final long URGENT_CALL_MILLIS = 10_000;
+
+  /** Until the marker of a call has been sounded twice. */
+  static final long CALL_MILLIS = 12_000;
+
   static final int FLIGHTS_MAX = 1_024;
 
   /** Until then a lost one is recognised when it comes back after all. */
@@ -51,7 +59,12 @@ public final class CanaryBook {
       lines.put(way.number().id(), known != null && known.way.equals(way) ? known : new Line(way));
       for (String carrier : way.carriers()) {
         Lane lane = lanesBefore.get(carrier);
-        lanes.putIfAbsent(carrier, lane == null ? new Lane(carrier, settings.perDay(), now) : lane);
+        boolean calls = way.number().calls();
+        lanes.putIfAbsent(
+            carrier,
+            lane != null && lane.calls == calls
+                ? lane
+                : new Lane(carrier, calls, perDay(calls), now));
       }
     }
     flights.values().removeIf(flight -> !isCurrent(flight));
@@ -62,12 +75,17 @@ public final class CanaryBook {
         && lines.get(flight.line.id()) == flight.line;
   }
 
-  private long dueMillis() {
-    return settings.lostAfter().toMillis() / 2;
+  private int perDay(boolean calls) {
+    return calls ? settings.calls().perDay() : settings.perDay();
   }
 
-  private long lostMillis() {
-    return settings.lostAfter().toMillis();
+  private long dueMillis(Line line) {
+    return lostMillis(line) / 2;
+  }
+
+  private long lostMillis(Line line) {
+    long after = settings.lostAfter().toMillis();
+    return line.way.number().calls() ? Math.max(CALL_MILLIS, after) : after;
   }
 
   // ---- what comes back ----
@@ -126,7 +144,7 @@ public final class CanaryBook {
       boolean unanswered = flight.state == Flight.State.HANDED && age >= ANSWERED_MILLIS;
       if (age >= KEPT_MILLIS || unanswered) {
         all.remove();
-      } else if (age >= lostMillis()) {
+      } else if (age >= lostMillis(flight.line)) {
         late(flight, age, commands);
       }
     }
@@ -148,7 +166,8 @@ public final class CanaryBook {
 
   private void late(Flight flight, long age, List<CanaryCommand> commands) {
     Lane lane = flight.lane;
-    boolean answered = flight.line.answeredAbout(flight.sentAt, lane.carrier, 2 * lostMillis() / 3);
+    long lost = lostMillis(flight.line);
+    boolean answered = flight.line.answeredAbout(flight.sentAt, lane.carrier, 2 * lost / 3);
     if (flight.state == Flight.State.ON_ITS_WAY) {
       flight.state = Flight.State.DOUBTED;
       if (!answered) {
@@ -162,7 +181,7 @@ public final class CanaryBook {
       flight.state = Flight.State.LOST;
       lane.lost++;
       commands.add(new Lost(lane.carrier, flight.line.way.operator(), flight.sentAt));
-    } else if (age >= 3 * lostMillis()) {
+    } else if (age >= 3 * lost) {
       // Time enough for the other one to come back that shows whether the number answers.
       flight.state = Flight.State.UNPROVEN;
       lane.unproven++;
@@ -172,9 +191,10 @@ public final class CanaryBook {
 
   /** The number that the carrier's next canary goes to, null while none is due. */
   private @Nullable Line due(Lane lane, CarrierView view, long now) {
-    long usual = settings.interval().toMillis();
+    Duration interval = lane.calls ? settings.calls().interval() : settings.interval();
+    long usual = interval.toMillis();
     boolean urgent = view.isSuspected(lane.carrier) || hasOverdue(lane, now);
-    lane.intervalMillis = urgent ? Math.min(usual, URGENT_MILLIS) : usual;
+    lane.intervalMillis = urgent ? Math.min(usual, urgentMillis(lane.calls)) : usual;
     if (lane.lastSent != Long.MIN_VALUE && now - lane.lastSent < lane.intervalMillis) {
       return null;
     }
@@ -193,12 +213,18 @@ public final class CanaryBook {
   private boolean isFree(Lane lane, CarrierView view, long now) {
     return flights.size() < FLIGHTS_MAX
         && view.isFree(lane.carrier)
-        && lane.isAllowed(settings.perDay(), now);
+        && lane.isAllowed(perDay(lane.calls), now);
+  }
+
+  private static long urgentMillis(boolean calls) {
+    return calls ? URGENT_CALL_MILLIS : URGENT_MILLIS;
   }
 
   private boolean hasOverdue(Lane lane, long now) {
     for (Flight flight : flights.values()) {
-      if (flight.lane == lane && flight.isOverdue(now, dueMillis()) && !flight.line.rests(now)) {
+      if (flight.lane == lane
+          && flight.isOverdue(now, dueMillis(flight.line))
+          && !flight.line.rests(now)) {
         return true;
       }
     }
@@ -211,7 +237,9 @@ public final class CanaryBook {
       return null;
     }
     for (Flight late : flights.values()) {
-      if (late.line == line && late.isOverdue(now, dueMillis()) && !isWitnessed(late, line, now)) {
+      if (late.line == line
+          && late.isOverdue(now, dueMillis(line))
+          && !isWitnessed(late, line, now)) {
         List<Lane> others =
             line.way.carriers().stream()
                 .filter(carrier -> !carrier.equals(late.lane.carrier))
@@ -227,13 +255,12 @@ public final class CanaryBook {
   }
 
   private boolean isWitnessed(Flight late, Line line, long now) {
-    if (line.answeredAbout(late.sentAt, late.lane.carrier, 2 * lostMillis() / 3)) {
+    if (line.answeredAbout(late.sentAt, late.lane.carrier, 2 * lostMillis(line) / 3)) {
       return true;
     }
+    long patience = Math.min(2 * urgentMillis(line.way.number().calls()), dueMillis(line));
     for (Flight other : flights.values()) {
-      if (other.line == line
-          && other.lane != late.lane
-          && now - other.handedAt < Math.min(2 * URGENT_MILLIS, dueMillis())) {
+      if (other.line == line && other.lane != late.lane && now - other.handedAt < patience) {
         return true;
       }
     }
@@ -242,11 +269,15 @@ public final class CanaryBook {
 
   private void send(
       Lane lane, Line line, RandomGenerator random, long now, List<CanaryCommand> commands) {
-    String token = CanaryToken.draw(random);
+    boolean call = line.way.number().calls();
+    String token = call ? CanaryToken.drawMarker(random) : CanaryToken.draw(random);
     if (flights.containsKey(token)) {
       return;
     }
-    String words = settings.texts().get(Math.floorMod(text++, settings.texts().size()));
+    String words =
+        call
+            ? CanarySettings.PLACE
+            : settings.texts().get(Math.floorMod(text++, settings.texts().size()));
     lane.handed();
     line.lastSent = now;
     flights.put(token, new Flight(token, lane, line, now));
@@ -255,7 +286,8 @@ public final class CanaryBook {
             lane.carrier,
             line.way.number().number(),
             token,
-            words.replace(CanarySettings.PLACE, token)));
+            words.replace(CanarySettings.PLACE, token),
+            call));
   }
 
   /** As they stand now. */

@@ -7,11 +7,14 @@ public sealed interface CanaryCommand {
   String carrier();
 
   /**
-   * Submit this text. {@link #toString()} does not show it: it looks like a user's code.
+   * Submit this text, or call and sound this token. {@link #toString()} does not show it: it looks
+   * like a user's code.
    *
    * @param token tells this canary from all others
+   * @param text of a call, nothing but the token
    */
-  record Send(String carrier, PhoneNumber to, String token, String text) implements CanaryCommand {
+  record Send(String carrier, PhoneNumber to, String token, String text, boolean call)
+      implements CanaryCommand {
     @Override
     public String toString() {
       return "Send[" + carrier + ", " + to + "]";

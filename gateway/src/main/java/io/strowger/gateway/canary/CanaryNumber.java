@@ -7,5 +7,12 @@ import io.strowger.gateway.number.PhoneNumber;
  *
  * @param id names it wherever it is shown
  * @param returnsBy the carrier whose links bring what is sent to it
+ * @param calls whether it is called, and its calls come in over that carrier's trunks; else it is
+ *     sent texts
  */
-public record CanaryNumber(String id, PhoneNumber number, String returnsBy) {}
+public record CanaryNumber(String id, PhoneNumber number, String returnsBy, boolean calls) {
+  /** One that is sent texts. */
+  public CanaryNumber(String id, PhoneNumber number, String returnsBy) {
+    this(id, number, returnsBy, false);
+  }
+}

@@ -20,6 +20,28 @@ public final class CanaryToken {
     return String.format(Locale.ROOT, "%0" + DIGITS + "d", random.nextLong(TOKENS));
   }
 
+  /** For a call: no two neighbours are alike, so that a key that is heard twice does no harm. */
+  static String drawMarker(RandomGenerator random) {
+    StringBuilder digits = new StringBuilder(DIGITS);
+    int last = random.nextInt(10);
+    for (int i = 0; i < DIGITS; i++) {
+      last = (last + (i == 0 ? 0 : 1 + random.nextInt(9))) % 10;
+      digits.append(last);
+    }
+    return digits.toString();
+  }
+
+  /** What a call may have sounded, of the keys that were heard; none where it is no marker. */
+  public static List<String> ofKeys(String keys) {
+    StringBuilder once = new StringBuilder();
+    for (int i = 0; i < keys.length(); i++) {
+      if (i == 0 || keys.charAt(i) != keys.charAt(i - 1)) {
+        once.append(keys.charAt(i));
+      }
+    }
+    return once.length() == DIGITS ? in(once.toString()) : List.of();
+  }
+
   /** Every run of exactly ten digits in the text, the first few; mostly none. */
   public static List<String> in(String text) {
     List<String> tokens = List.of();

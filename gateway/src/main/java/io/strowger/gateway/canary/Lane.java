@@ -8,6 +8,10 @@ final class Lane {
   private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   final String carrier;
+
+  /** Calls, or texts. */
+  final boolean calls;
+
   private double allowance;
   private long filledAt;
   private long lastNamed = Long.MIN_VALUE;
@@ -25,8 +29,9 @@ final class Lane {
   private long returnedAt;
   private long roundTrip;
 
-  Lane(String carrier, int perDay, long now) {
+  Lane(String carrier, boolean calls, int perDay, long now) {
     this.carrier = carrier;
+    this.calls = calls;
     this.allowance = Math.min(BURST_MAX, perDay);
     this.filledAt = now;
   }

@@ -1,6 +1,6 @@
 /**
- * Canaries: texts to numbers of our own, sent over one carrier and awaited over another. Pure: time
- * and randomness are arguments.
+ * Canaries: texts and calls to numbers of our own, sent over one carrier and awaited over another.
+ * Pure: time and randomness are arguments.
  */
 @NullMarked
 package io.strowger.gateway.canary;

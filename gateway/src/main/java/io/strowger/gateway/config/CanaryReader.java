@@ -5,6 +5,8 @@ import io.strowger.gateway.canary.CanarySettings;
 import io.strowger.gateway.config.RouteReader.Ability;
 import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.gateway.route.RouteTable;
+import io.strowger.gateway.voice.CallerSettings;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Set;
 final class CanaryReader {
   private CanaryReader() {}
 
-  static CanarySettings settings(Section canaries) {
+  static CanarySettings settings(Section canaries, Set<String> callers) {
     return new CanarySettings(
         canaries.duration("interval"),
         canaries.duration("lost-after"),
@@ -25,8 +27,29 @@ final class CanaryReader {
         canaries.sections("numbers").stream()
             .map(one ->
                 new CanaryNumber(
-                    one.text("id"), new PhoneNumber(one.text("number")), one.text("returns-by")))
-            .toList());
+                    one.text("id"),
+                    new PhoneNumber(one.text("number")),
+                    one.text("returns-by"),
+                    callers.contains(one.text("returns-by"))))
+            .toList(),
+        new CanarySettings.Calls(
+            canaries.section("calls").duration("interval"),
+            canaries.section("calls").integer("per-day")));
+  }
+
+  /** The carriers that call, each with the numbers of our own whose calls it brings. */
+  static List<CallerSettings> bringing(List<CallerSettings> callers, CanarySettings canaries) {
+    List<CallerSettings> all = new ArrayList<>();
+    for (CallerSettings caller : callers) {
+      Set<String> own = new HashSet<>();
+      for (CanaryNumber number : canaries.numbers()) {
+        if (number.returnsBy().equals(caller.id())) {
+          own.add(number.number().digits());
+        }
+      }
+      all.add(new CallerSettings(caller.carrier().withOwnNumbers(own), caller.doors()));
+    }
+    return all;
   }
 
   static void check(Section canaries, Map<String, Ability> carriers, RouteTable routes) {
@@ -50,18 +73,16 @@ final class CanaryReader {
     if (!one.has("returns-by")) {
       return;
     }
-    if (ability == null || ability == Ability.CALLS) {
-      List<String> ids =
-          carriers.keySet().stream().filter(id -> carriers.get(id) != Ability.CALLS).toList();
+    if (ability == null) {
       one.error(
           "returns-by",
-          "no carrier with an smpp section has the id \""
-              + host
-              + "\""
-              + Suggestions.hint(host, Set.copyOf(ids)),
-          String.join(", ", ids));
+          "no carrier has the id \"" + host + "\"" + Suggestions.hint(host, carriers.keySet()),
+          String.join(", ", carriers.keySet()));
     } else if (one.has("number")) {
-      List<String> over = routes.smsCarriers(one.text("number"));
+      List<String> over =
+          ability == Ability.CALLS
+              ? routes.voiceCarriers(one.text("number"))
+              : routes.smsCarriers(one.text("number"));
       if (over.stream().allMatch(host::equals)) {
         one.warning("number", "no carrier but " + host + " has a route to it: nothing is sent");
       } else if (over.size() == 1) {

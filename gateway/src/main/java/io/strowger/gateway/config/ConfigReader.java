@@ -2,6 +2,7 @@ package io.strowger.gateway.config;
 
 import io.strowger.gateway.account.Account;
 import io.strowger.gateway.account.KeyHash;
+import io.strowger.gateway.canary.CanarySettings;
 import io.strowger.gateway.config.RouteReader.Ability;
 import io.strowger.gateway.delivery.DispatchSettings;
 import io.strowger.gateway.health.DetectionSettings;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The checked tree to records, with the checks that look at more than one value. */
@@ -56,26 +58,32 @@ final class ConfigReader {
     Section canaries = root.section("canaries");
     CanaryReader.check(canaries, abilities, routes);
     Section delivery = root.section("delivery");
-    return () ->
-        new GatewayConfig(
-            root.text("node"),
-            http(http),
-            SmppServerReader.read(root.section("smpp-server")),
-            accounts.stream().map(Supplier::get).toList(),
-            adminKeys,
-            store(root.section("store")),
-            dispatch(),
-            new Lifecycle.Policy(delivery.duration("resend-after").toMillis()),
-            detection(root.section("detection")),
-            CanaryReader.settings(canaries),
-            delivery.duration("drain-timeout"),
-            carriers,
-            List.copyOf(callers),
-            voice,
-            routes,
-            GuardReader.settings(root.section("guard")),
-            log(root.section("log")),
-            WebhookReader.ofAlarms(root.section("alarms")));
+    return () -> {
+      CanarySettings own = CanaryReader.settings(canaries, callerIds(callers));
+      return new GatewayConfig(
+          root.text("node"),
+          http(http),
+          SmppServerReader.read(root.section("smpp-server")),
+          accounts.stream().map(Supplier::get).toList(),
+          adminKeys,
+          store(root.section("store")),
+          dispatch(),
+          new Lifecycle.Policy(delivery.duration("resend-after").toMillis()),
+          detection(root.section("detection")),
+          own,
+          delivery.duration("drain-timeout"),
+          carriers,
+          CanaryReader.bringing(callers, own),
+          voice,
+          routes,
+          GuardReader.settings(root.section("guard")),
+          log(root.section("log")),
+          WebhookReader.ofAlarms(root.section("alarms")));
+    };
+  }
+
+  private static Set<String> callerIds(List<CallerSettings> callers) {
+    return callers.stream().map(CallerSettings::id).collect(Collectors.toUnmodifiableSet());
   }
 
   private static DetectionSettings detection(Section detection) {

@@ -51,6 +51,7 @@ public final class CanaryPost {
   private record CarrierId(String carrier, String id) {}
 
   private final SmsChannel sms;
+  private final VoiceChannel voice;
   private final RandomGenerator random;
   private final List<CanaryObserver> observers;
   private final CanaryBook book = new CanaryBook();
@@ -70,11 +71,13 @@ public final class CanaryPost {
       CanarySettings settings,
       RouteTable routes,
       SmsChannel sms,
+      VoiceChannel voice,
       RandomGenerator random,
       List<CanaryObserver> observers) {
     this.settings = settings;
     this.routes = routes;
     this.sms = sms;
+    this.voice = voice;
     this.random = random;
     this.observers = List.copyOf(observers);
   }
@@ -113,22 +116,30 @@ public final class CanaryPost {
       return;
     }
     List<CanaryCommand> commands = book.tick(new View(health, conditions), random, now);
-    List<Canary> canaries = new ArrayList<>();
-    for (CanaryCommand command : commands) {
-      if (command instanceof CanaryCommand.Send send) {
-        canaries.add(
-            new Canary(
-                new CanaryRef(send.carrier(), send.token()),
-                send.to(),
-                settings.sender(),
-                new Secret(send.text()),
-                now + DEADLINE_MILLIS));
-      }
-    }
     carryOut(commands, health);
     tell(book.report());
-    if (!canaries.isEmpty()) {
-      sms.canaries(canaries);
+    send(commands, now + DEADLINE_MILLIS);
+  }
+
+  private void send(List<CanaryCommand> commands, long deadline) {
+    List<Canary> texts = new ArrayList<>();
+    List<VoiceChannel.Canary> calls = new ArrayList<>();
+    for (CanaryCommand command : commands) {
+      if (command instanceof CanaryCommand.Send send) {
+        CanaryRef ref = new CanaryRef(send.carrier(), send.token());
+        Secret said = new Secret(send.text());
+        if (send.call()) {
+          calls.add(new VoiceChannel.Canary(ref, send.to(), said, deadline));
+        } else {
+          texts.add(new Canary(ref, send.to(), settings.sender(), said, deadline));
+        }
+      }
+    }
+    if (!texts.isEmpty()) {
+      sms.canaries(texts);
+    }
+    if (!calls.isEmpty()) {
+      voice.canaries(calls);
     }
   }
 
@@ -146,7 +157,13 @@ public final class CanaryPost {
 
   void came(TextCame text, long now) {
     for (String token : text.tokens()) {
-      waiting.addAll(book.came(token, text.carrier(), now));
+      List<CanaryCommand> news = book.came(token, text.carrier(), now);
+      waiting.addAll(news);
+      for (CanaryCommand one : news) {
+        if (one instanceof CanaryCommand.Returned back) {
+          voice.canaryHeard(new CanaryRef(back.carrier(), token));
+        }
+      }
     }
   }
 
@@ -193,7 +210,9 @@ public final class CanaryPost {
 
   private CanaryWay way(CanaryNumber number) {
     PhoneNumber to = number.number();
-    return new CanaryWay(number, operators.of(to), routes.smsCarriers(to.e164()));
+    List<String> carriers =
+        number.calls() ? routes.voiceCarriers(to.e164()) : routes.smsCarriers(to.e164());
+    return new CanaryWay(number, operators.of(to), carriers);
   }
 
   private record View(Health health, Map<String, CarrierCondition> conditions)

@@ -88,8 +88,8 @@ public sealed interface DispatchEvent {
   record CanaryAnswered(SmsChannel.CanaryRef ref, SmsAnswer answer) implements CanaryNews {}
 
   /**
-   * A text that may be a canary came from the carrier; {@link #toString()} does not show its
-   * digits.
+   * A text, or the keys of a call, that may be a canary came from the carrier; {@link #toString()}
+   * does not show its digits.
    */
   record TextCame(String carrier, List<String> tokens) implements CanaryNews {
     @Override

@@ -1,6 +1,7 @@
 package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
+import io.strowger.gateway.delivery.SmsChannel.CanaryRef;
 import io.strowger.gateway.message.Plan;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
@@ -24,6 +25,17 @@ public interface VoiceChannel {
 
   void place(List<Call> batch);
 
+  /**
+   * Calls to numbers of our own; the first to stay out where trunks are busy. Each has exactly one
+   * {@code CanaryAnswered} event as its answer: taken, once it was answered or had rung to the end.
+   */
+  default void canaries(List<Canary> batch) {
+    throw new IllegalStateException("no carrier calls");
+  }
+
+  /** It was heard: nothing more needs to be said. One that is over already is left alone. */
+  default void canaryHeard(CanaryRef ref) {}
+
   /** Ends calls that are on their way; one that is over already has been answered for. */
   void hangUp(List<HangUp> batch);
 
@@ -43,6 +55,9 @@ public interface VoiceChannel {
       @Nullable String language,
       long deadlineMillis,
       @Nullable String avoidTrunk) {}
+
+  /** A canary; {@link #toString()} does not show what it is known by. */
+  record Canary(CanaryRef ref, PhoneNumber to, Secret marker, long deadlineMillis) {}
 
   record HangUp(AttemptRef ref, String carrier) {}
 }

@@ -122,7 +122,9 @@ final class CallSockets {
       return carrier;
     }
     return new SipCarrierSettings(
-        carrier.id(), carrier.trunks().stream().map(CallSockets::overIpv6).toList());
+        carrier.id(),
+        carrier.trunks().stream().map(CallSockets::overIpv6).toList(),
+        carrier.ownNumbers());
   }
 
   private static TrunkSettings overIpv6(TrunkSettings trunk) {

@@ -160,7 +160,8 @@ final class Gateway {
           new Voice(
               config, clock, accounts::get, event -> inbox.get().post(event), metrics, blocking);
       Alarms alarms = AlarmWatch.alarms(clock, metrics.alarms());
-      HealthWatch health = Watch.over(config, metrics, alarms, channel, clock.getAsLong());
+      HealthWatch health =
+          Watch.over(config, metrics, alarms, channel, voice.channel(), clock.getAsLong());
       Dispatcher.Ports around = voice.ports(store, channel, metrics, guards.admission(), health);
       Dispatcher dispatcher = dispatcher(config, clock, around);
       inbox.set(dispatcher);

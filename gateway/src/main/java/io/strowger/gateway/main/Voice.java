@@ -11,6 +11,7 @@ import io.strowger.gateway.delivery.Dispatcher;
 import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.delivery.MessageStore;
 import io.strowger.gateway.delivery.SmsChannel;
+import io.strowger.gateway.delivery.VoiceChannel;
 import io.strowger.gateway.metrics.GatewayMetrics;
 import io.strowger.gateway.voice.CallCarrier;
 import io.strowger.gateway.voice.CallerSettings;
@@ -76,6 +77,10 @@ final class Voice {
 
   private static VoiceRules rules(@Nullable Account account) {
     return account == null ? VoiceRules.DEFAULT : account.voice();
+  }
+
+  VoiceChannel channel() {
+    return channel;
   }
 
   /** What the dispatcher speaks to, this channel among it. */

@@ -8,6 +8,7 @@ import io.strowger.gateway.delivery.HealthAlarms;
 import io.strowger.gateway.delivery.HealthObservers;
 import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.delivery.SmsChannel;
+import io.strowger.gateway.delivery.VoiceChannel;
 import io.strowger.gateway.log.HealthLog;
 import io.strowger.gateway.metrics.GatewayMetrics;
 import java.security.SecureRandom;
@@ -18,7 +19,12 @@ final class Watch {
   private Watch() {}
 
   static HealthWatch over(
-      GatewayConfig config, GatewayMetrics metrics, Alarms alarms, SmsChannel sms, long nowMillis) {
+      GatewayConfig config,
+      GatewayMetrics metrics,
+      Alarms alarms,
+      SmsChannel sms,
+      VoiceChannel voice,
+      long nowMillis) {
     HealthObservers observers =
         new HealthObservers(List.of(new HealthLog(), metrics.health(), new HealthAlarms(alarms)));
     HealthWatch watch = new HealthWatch(config.detection(), config.routes(), observers, nowMillis);
@@ -27,6 +33,7 @@ final class Watch {
             config.canaries(),
             config.routes(),
             sms,
+            voice,
             new SecureRandom(),
             List.of(metrics.canaries(), new CanaryAlarms(alarms))));
     return watch;

@@ -33,6 +33,17 @@ public record RouteTable(List<Entry> entries) {
 
   /** The carriers that may send texts to the number, as they stand. */
   public List<String> smsCarriers(String e164) {
+    Entry best = entry(e164);
+    return best == null ? List.of() : best.sms().stream().map(Member::carrier).toList();
+  }
+
+  /** The carriers that may call the number, as they stand. */
+  public List<String> voiceCarriers(String e164) {
+    Entry best = entry(e164);
+    return best == null ? List.of() : best.voice().stream().map(Member::carrier).toList();
+  }
+
+  private @Nullable Entry entry(String e164) {
     Entry best = null;
     for (Entry entry : entries) {
       boolean longer = best == null || entry.prefix().length() > best.prefix().length();
@@ -40,7 +51,7 @@ public record RouteTable(List<Entry> entries) {
         best = entry;
       }
     }
-    return best == null ? List.of() : best.sms().stream().map(Member::carrier).toList();
+    return best;
   }
 
   /** For each carrier those that stand in one list with it: they could carry its messages. */

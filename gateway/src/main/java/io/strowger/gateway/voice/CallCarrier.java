@@ -130,6 +130,9 @@ public interface CallCarrier<S> {
     /** A trunk could not, and another is tried; not the end. */
     default void diverted(Ended failed) {}
 
+    /** A call to a number of our own keyed these; never to be logged. */
+    default void keyed(String keys) {}
+
     /** Of an answered call, before its end. */
     default void sound(String reference, String trunk, Sound sound) {}
   }

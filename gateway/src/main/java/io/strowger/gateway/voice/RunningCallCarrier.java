@@ -1,6 +1,8 @@
 package io.strowger.gateway.voice;
 
+import io.strowger.gateway.canary.CanaryToken;
 import io.strowger.gateway.delivery.DispatchEvent;
+import io.strowger.gateway.delivery.SmsChannel;
 import io.strowger.gateway.delivery.VoiceChannel;
 import io.strowger.gateway.health.Fault;
 import io.strowger.gateway.message.CallEvidence;
@@ -11,6 +13,7 @@ import io.strowger.sip.prompt.ApprovalScript;
 import io.strowger.sip.prompt.CallScript;
 import io.strowger.sip.prompt.CodeScript;
 import io.strowger.sip.prompt.MarkerScript;
+import io.strowger.sip.prompt.PromptPack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ final class RunningCallCarrier<S> implements CallCarrier.Listener {
   private final String id;
   private final EventSink events;
   private final CallObserver observer;
+  private final CanaryCalls canaries;
   private final Map<String, Placed> live = new ConcurrentHashMap<>();
   private volatile S settings;
   private volatile boolean retired;
@@ -38,6 +42,7 @@ final class RunningCallCarrier<S> implements CallCarrier.Listener {
     this.settings = settings;
     this.events = events;
     this.observer = observer;
+    this.canaries = new CanaryCalls(events);
   }
 
   String id() {
@@ -91,10 +96,36 @@ final class RunningCallCarrier<S> implements CallCarrier.Listener {
     carrier().place(orders);
   }
 
+  /** As far as its trunks have room to spare. */
+  synchronized void call(List<VoiceChannel.Canary> batch, PromptPack pack) {
+    if (retired || !CanaryCalls.hasRoom(carrier().status())) {
+      canaries.refuse(batch, retired ? GONE : "its trunks are busy");
+    } else {
+      carrier().place(canaries.orders(batch, pack));
+    }
+  }
+
+  void canaryHeard(SmsChannel.CanaryRef ref) {
+    String reference = canaries.reference(ref);
+    if (reference != null) {
+      carrier().hangUp(List.of(reference));
+    }
+  }
+
+  @Override
+  public void keyed(String keys) {
+    List<String> tokens = CanaryToken.ofKeys(keys);
+    if (!tokens.isEmpty()) {
+      events.post(new DispatchEvent.TextCame(id, tokens));
+    }
+  }
+
   @Override
   public void progress(String reference, String trunk, boolean ringing, boolean answered) {
     Placed placed = live.get(reference);
-    if (placed != null) {
+    if (placed == null && answered) {
+      canaries.answered(reference, trunk);
+    } else if (placed != null) {
       events.post(
           new DispatchEvent.CallProgress(
               placed.call().ref(), trunk, CallEvidence.progress(ringing, answered)));
@@ -105,6 +136,7 @@ final class RunningCallCarrier<S> implements CallCarrier.Listener {
   public void ended(CallCarrier.Ended ended) {
     Placed placed = live.remove(ended.reference());
     if (placed == null) {
+      canaries.ended(ended);
       return;
     }
     CallEvidence evidence = withKeys(ended.evidence(), placed.order().script(), ended.keys());

@@ -2,6 +2,7 @@ package io.strowger.gateway.voice;
 
 import io.strowger.gateway.account.VoiceRules;
 import io.strowger.gateway.delivery.DispatchEvent;
+import io.strowger.gateway.delivery.SmsChannel;
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
 import io.strowger.gateway.delivery.VoiceChannel;
 import io.strowger.gateway.message.CallEnding;
@@ -171,6 +172,29 @@ public final class SipVoiceChannel<S> implements VoiceChannel {
         placed.forEach(one -> notMade(one.call(), "the carrier is not configured"));
       }
     });
+  }
+
+  @Override
+  public void canaries(List<Canary> batch) {
+    Map<String, List<Canary>> byCarrier = new HashMap<>();
+    batch.forEach(canary ->
+        byCarrier.computeIfAbsent(canary.ref().carrier(), _ -> new ArrayList<>()).add(canary));
+    byCarrier.forEach((carrier, some) -> {
+      RunningCallCarrier<S> running = carriers.get(carrier);
+      if (running != null) {
+        running.call(some, prompts.forLanguage(null, "en"));
+      } else {
+        new CanaryCalls(events).refuse(some, "the carrier is not configured");
+      }
+    });
+  }
+
+  @Override
+  public void canaryHeard(SmsChannel.CanaryRef ref) {
+    RunningCallCarrier<S> running = carriers.get(ref.carrier());
+    if (running != null) {
+      running.canaryHeard(ref);
+    }
   }
 
   private void notMade(Call call, String why) {

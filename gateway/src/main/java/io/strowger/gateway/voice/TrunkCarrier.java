@@ -131,6 +131,11 @@ public final class TrunkCarrier implements CallCarrier<SipCarrierSettings> {
     }
 
     @Override
+    public void keyed(String carrier, String trunk, String number, String keys) {
+      listener.keyed(keys);
+    }
+
+    @Override
     public void changed(SipCarrierStatus status) {
       listener.changed(states.shown(status));
     }

@@ -154,7 +154,9 @@ final class Node {
         new HealthWatch(DetectionSettings.DEFAULT, routes, judged(witness, alarms), timeline.now());
     if (!bounds.canaries().numbers().isEmpty()) {
       List<CanaryObserver> told = List.of(new CanaryAlarms(alarms));
-      health.send(new CanaryPost(bounds.canaries(), routes, channel, random.split(), told));
+      health.send(
+          new CanaryPost(
+              bounds.canaries(), routes, channel, VoiceChannel.NONE, random.split(), told));
     }
     this.dispatcher =
         new Dispatcher(
