@@ -37,7 +37,7 @@ public record CanarySettings(
   /**
    * Calls, which are dearer than texts.
    *
-   * @param interval between two over one carrier while nothing is suspected, 30 s to 1 d
+   * @param interval between two over one carrier while nothing is suspected, 10 s to 1 d
    * @param perDay at most so many over one carrier, spread over the day but for a short burst
    */
   public record Calls(Duration interval, int perDay) {

@@ -19,6 +19,9 @@ public interface CallMedia {
 
   void sendKey(char key);
 
+  /** See {@link io.strowger.sip.media.MediaPort#hearKeysTwice}. */
+  default void hearKeysTwice() {}
+
   void close();
 
   /** Gives each call its media. */

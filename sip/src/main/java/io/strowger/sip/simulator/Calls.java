@@ -1,8 +1,5 @@
 package io.strowger.sip.simulator;
 
-import io.strowger.sip.media.G711;
-import io.strowger.sip.media.InboundAudio;
-import io.strowger.sip.media.MediaListener;
 import io.strowger.sip.media.MediaUnavailable;
 import io.strowger.sip.media.Negotiation;
 import io.strowger.sip.message.Flow;
@@ -37,6 +34,7 @@ final class Calls {
   private final SpokenClips clips;
   private final CallDice dice;
   private final Ledger ledger;
+  private final Forwards forwards;
   private final Due due = new Due();
   private final Map<String, SimulatedCall> byCallId = new HashMap<>();
   private final Map<Long, SimulatedCall> byServerKey = new HashMap<>();
@@ -55,6 +53,9 @@ final class Calls {
     this.clips = new SpokenClips(packs);
     this.dice = dice;
     this.ledger = ledger;
+    this.forwards =
+        new Forwards(
+            transactions, wire, desk, dice, this::ring, this::answer, this::refuse, this::hangUp);
     this.far = new Far(packs.getFirst(), dice, ledger, due, this::info, this::hangUp);
   }
 
@@ -64,6 +65,10 @@ final class Calls {
 
   boolean knows(String callId) {
     return byCallId.containsKey(callId);
+  }
+
+  Forwards forwards() {
+    return forwards;
   }
 
   void poll(long now) {
@@ -118,6 +123,11 @@ final class Calls {
             send(serverKey, SipResponse.to(invite, 100));
           }
         });
+    String home = dials.ownNumbers().get(destination);
+    if (home != null && decision.fate() == CallFate.PERSON) {
+      forwards.begin(call, home);
+      return;
+    }
     if (dials.ringing() != TrunkDials.Ringing.NONE) {
       due.at(now + decision.ringMillis(), () -> ring(call));
     }
@@ -222,8 +232,11 @@ final class Calls {
     }
     try {
       String offer = new String(call.invite.body(), StandardCharsets.UTF_8);
-      CallMedia media = desk.open(new Listener(call.ear), call.dials.encrypts(offer));
+      CallMedia media = desk.open(new CallListener(call), call.dials.encrypts(offer));
       call.media = media;
+      if (call.back != null) {
+        media.hearKeysTwice();
+      }
       if (offer.isEmpty()) {
         call.localSdp = media.offer();
         return true;
@@ -285,6 +298,9 @@ final class Calls {
   /** BYE, INFO, UPDATE, PRACK or a further INVITE. */
   void inDialog(long serverKey, SipRequest request, long now) {
     nowMillis = now;
+    if (forwards.requested(serverKey, request)) {
+      return;
+    }
     SimulatedCall call = byCallId.get(request.callId());
     if (call == null || !call.tag.equals(request.toTag())) {
       send(serverKey, SipResponse.to(request, 481).toTag(dice.token()));
@@ -347,6 +363,7 @@ final class Calls {
     call.ended = true;
     call.talkMillis = call.acknowledged ? nowMillis - call.acknowledgedAtMillis : 0;
     call.closeMedia();
+    forwards.ended(call);
     byCallId.remove(call.invite.callId());
     byServerKey.remove(call.serverKey);
     NameAddress from =
@@ -365,25 +382,5 @@ final class Calls {
             call.ear.unrecognised(),
             call.keys.toString(),
             call.receivedAtMillis));
-  }
-
-  /** Hands what is heard to the call's ear, on the media thread. */
-  private record Listener(Ear ear) implements MediaListener {
-    @Override
-    public void mediaSeen() {}
-
-    @Override
-    public void key(char key) {}
-
-    @Override
-    public void playEnded(long play) {}
-
-    @Override
-    public void classified(InboundAudio audio) {}
-
-    @Override
-    public void audio(G711 law, byte[] packet, int offset, int count) {
-      ear.audio(law, packet, offset, count);
-    }
   }
 }

@@ -37,6 +37,11 @@ record EngineMedia(MediaPort port) implements CallMedia {
   }
 
   @Override
+  public void hearKeysTwice() {
+    port.hearKeysTwice();
+  }
+
+  @Override
   public void close() {
     port.close();
   }

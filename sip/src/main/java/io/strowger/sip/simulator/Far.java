@@ -55,6 +55,9 @@ final class Far {
 
   /** The ACK came. */
   void connected(SimulatedCall call, long now) {
+    if (call.back != null) {
+      return;
+    }
     switch (call.decision.fate()) {
       case PERSON -> {
         play(call, voice.clip(Clip.GOODBYE));

@@ -17,6 +17,11 @@ final class SimulatedCall {
   final long receivedAtMillis;
   final StringBuilder keys = new StringBuilder();
   @Nullable CallMedia media;
+
+  /** Its way back to a client's own number, and the sound of that; null for all other calls. */
+  Forwards.@Nullable Leg back;
+
+  volatile @Nullable CallMedia keysGoTo;
   String localSdp = "";
 
   /** The answer to the caller's offer failed, or there is no media port: 488 or 503. */

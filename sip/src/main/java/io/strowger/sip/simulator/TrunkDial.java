@@ -165,7 +165,13 @@ public enum TrunkDial {
       "options-status",
       "answer to OPTIONS, 200 to 699; 0 gives none",
       (b, v) -> b.optionsStatus(Integer.parseInt(v)),
-      d -> Integer.toString(d.optionsStatus()));
+      d -> Integer.toString(d.optionsStatus())),
+  OWN_NUMBERS(
+      "own-numbers",
+      "numbers of the clients' own, each with where its client listens for UDP: a call that a"
+          + " person would take comes back there, with its keys; 390299887766=127.0.0.1:5070",
+      (b, v) -> b.ownNumbers(prefixes(v, text -> text)),
+      d -> prefixes(d.ownNumbers(), text -> text));
 
   private final String key;
   private final String description;

@@ -37,6 +37,8 @@ import java.util.Map;
  * @param digest md5 or sha-256
  * @param srtp as-offered, required or refused; a call that offers otherwise gets 488
  * @param optionsStatus answer to OPTIONS, 200 to 699; 0 gives none
+ * @param ownNumbers numbers of the clients' own, each with where its client listens for UDP: a call
+ *     that a person would take comes back there, with its keys; 390299887766=127.0.0.1:5070
  */
 public record TrunkDials(
     double throttleAbove,
@@ -68,7 +70,8 @@ public record TrunkDials(
     String password,
     DigestForm digest,
     MediaSecurity srtp,
-    int optionsStatus) {
+    int optionsStatus,
+    Map<String, String> ownNumbers) {
   public static final TrunkDials DEFAULT = new TrunkDialsBuilder().build();
 
   /** The provisional answer of a call. */
@@ -139,6 +142,8 @@ public record TrunkDials(
     ratio("voicemail-ratio", voicemailRatio);
     silentByPrefix = Map.copyOf(silentByPrefix);
     silentByPrefix.values().forEach(share -> ratio("silent-by-prefix", share));
+    ownNumbers = Map.copyOf(ownNumbers);
+    ownNumbers.values().forEach(Forwards::address);
     refuseByPrefix = Map.copyOf(refuseByPrefix);
     refuseByPrefix.values().forEach(status -> status("refuse-by-prefix", status, 300));
     status("refuse-status", refuseStatus, 300);

@@ -39,6 +39,7 @@ public final class TrunkDialsBuilder {
   private DigestForm digest;
   private MediaSecurity srtp;
   private int optionsStatus;
+  private Map<String, String> ownNumbers;
 
   TrunkDialsBuilder() {
     throttleAbove = 0;
@@ -71,6 +72,7 @@ public final class TrunkDialsBuilder {
     digest = DigestForm.MD5;
     srtp = MediaSecurity.AS_OFFERED;
     optionsStatus = 200;
+    ownNumbers = Map.of();
   }
 
   TrunkDialsBuilder(TrunkDials dials) {
@@ -104,6 +106,7 @@ public final class TrunkDialsBuilder {
     digest = dials.digest();
     srtp = dials.srtp();
     optionsStatus = dials.optionsStatus();
+    ownNumbers = dials.ownNumbers();
   }
 
   /** See {@link TrunkDials#throttleAbove()}. */
@@ -286,6 +289,12 @@ public final class TrunkDialsBuilder {
     return this;
   }
 
+  /** See {@link TrunkDials#ownNumbers()}. */
+  public TrunkDialsBuilder ownNumbers(Map<String, String> value) {
+    ownNumbers = value;
+    return this;
+  }
+
   /**
    * Checks and gives them.
    *
@@ -322,6 +331,7 @@ public final class TrunkDialsBuilder {
         password,
         digest,
         srtp,
-        optionsStatus);
+        optionsStatus,
+        ownNumbers);
   }
 }

@@ -181,13 +181,13 @@ public final class TrunkEngine {
           calls.acknowledged(serverKey, ack, nowMillis);
       case TransactionOutput.Cancelled(long serverKey) -> calls.cancelled(serverKey, nowMillis);
       case TransactionOutput.AckMissing(long serverKey) -> calls.ackMissing(serverKey, nowMillis);
-      case TransactionOutput.Response _,
-          TransactionOutput.TimedOut _,
-          TransactionOutput.Interrupted _,
-          TransactionOutput.Overloaded _,
-          TransactionOutput.Failed _ -> {
-        // Our BYE and INFO are sent and forgotten.
-      }
+      // Our BYE and INFO are sent and forgotten.
+      case TransactionOutput.Response(long key, SipResponse response) ->
+          calls.forwards().answered(key, response);
+      case TransactionOutput.TimedOut(long key) -> calls.forwards().lost(key, 480);
+      case TransactionOutput.Failed(long key, String _) -> calls.forwards().lost(key, 503);
+      case TransactionOutput.Overloaded(long key) -> calls.forwards().lost(key, 503);
+      case TransactionOutput.Interrupted _ -> {}
     }
   }
 
