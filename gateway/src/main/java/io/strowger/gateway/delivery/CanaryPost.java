@@ -139,7 +139,7 @@ public final class CanaryPost {
       sms.canaries(texts);
     }
     if (!calls.isEmpty()) {
-      voice.canaries(calls);
+      voice.canaryCalls(calls);
     }
   }
 

@@ -29,7 +29,7 @@ public interface VoiceChannel {
    * Calls to numbers of our own; the first to stay out where trunks are busy. Each has exactly one
    * {@code CanaryAnswered} event as its answer: taken, once it was answered or had rung to the end.
    */
-  default void canaries(List<Canary> batch) {
+  default void canaryCalls(List<Canary> batch) {
     throw new IllegalStateException("no carrier calls");
   }
 

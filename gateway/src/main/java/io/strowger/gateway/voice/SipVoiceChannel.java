@@ -175,7 +175,7 @@ public final class SipVoiceChannel<S> implements VoiceChannel {
   }
 
   @Override
-  public void canaries(List<Canary> batch) {
+  public void canaryCalls(List<Canary> batch) {
     Map<String, List<Canary>> byCarrier = new HashMap<>();
     batch.forEach(canary ->
         byCarrier.computeIfAbsent(canary.ref().carrier(), _ -> new ArrayList<>()).add(canary));

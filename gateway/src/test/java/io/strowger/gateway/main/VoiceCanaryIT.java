@@ -164,8 +164,7 @@ final class VoiceCanaryIT {
 
   /** The failure twin: nobody comes through to the number, whoever calls. */
   @Test
-  void when_no_carrier_comes_through_the_number_is_alarmed_and_no_route_is_left()
-      throws Exception {
+  void when_no_carrier_comes_through_the_number_is_alarmed_and_no_route_is_left() throws Exception {
     try (ManagedGateway gateway = gateway()) {
       answers(gateway);
       playNothing(alpha);

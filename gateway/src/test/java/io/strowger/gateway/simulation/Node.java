@@ -22,6 +22,7 @@ import io.strowger.gateway.delivery.HealthWatch;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
 import io.strowger.gateway.delivery.VerificationDesk;
 import io.strowger.gateway.delivery.VerificationObserver;
+import io.strowger.gateway.delivery.VoiceChannel;
 import io.strowger.gateway.esme.EsmeDoor;
 import io.strowger.gateway.esme.EsmeObserver;
 import io.strowger.gateway.esme.EsmeServer;
