@@ -9,6 +9,7 @@ import io.strowger.gateway.health.Cause;
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.HealthChange;
 import io.strowger.gateway.health.HealthReport;
+import io.strowger.gateway.message.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
   /** A cell that was left carries all its traffic again. */
   record Back(String route, String operator, long leftAtMillis, long atMillis) {}
 
+  final HedgeWitness hedges;
   private final Witness witness;
   private final List<Raised> raised = new ArrayList<>();
   private final List<Failing> failing = new ArrayList<>();
@@ -46,10 +48,10 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
   private int faults;
   private int probes;
   private int rescued;
-  private int resent;
 
   HealthWitness(Witness witness) {
     this.witness = witness;
+    this.hedges = new HedgeWitness(witness);
   }
 
   /** Every change, for whoever looks for the reason of a violation. */
@@ -59,6 +61,7 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
 
   @Override
   public void changed(HealthChange change, boolean acting) {
+    hedges.changed(change, acting);
     changes.add(change.toString());
     boolean silence = change.cause() != Cause.EXPLICIT_FAULT;
     if (change.to() == CellState.OPEN && change.from() != CellState.OPEN) {
@@ -90,6 +93,7 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
   /** Also after a crash, which is no change. */
   @Override
   public void judged(List<HealthReport> cells, boolean acting, long nowMillis) {
+    hedges.judged(cells, acting, nowMillis);
     for (HealthReport cell : cells) {
       Long since = away.get(cell.route() + "/" + cell.operator());
       if (since != null && cell.share() == 1) {
@@ -100,13 +104,13 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
   }
 
   @Override
-  public void resentAfterSilence(String carrier) {
-    resent++;
+  public void accepted(Message message) {
+    hedges.accepted(message);
   }
 
-  /** Second copies until now. */
-  int resent() {
-    return resent;
+  @Override
+  public void resentAfterSilence(String carrier) {
+    hedges.resentAfterSilence(carrier);
   }
 
   /** Carriers that are left for what they swallow. */
@@ -161,6 +165,7 @@ final class HealthWitness implements HealthObserver, DeliveryObserver {
 
   void crashed() {
     bornAtMillis = witness.now();
+    hedges.crashed();
   }
 
   /** Every alarm that was raised, in order. */

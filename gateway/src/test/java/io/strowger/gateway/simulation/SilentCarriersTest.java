@@ -24,6 +24,8 @@ final class SilentCarriersTest {
     int probes = 0;
     int rescued = 0;
     int crashes = 0;
+    int late = 0;
+    int lost = 0;
     for (long seed = first; seed < first + (one == null ? SEEDS : 1); seed++) {
       SilentWorld world = live(seed, new SilentWorld(seed));
       String name = "seed " + seed + ", " + world.mischief;
@@ -37,9 +39,11 @@ final class SilentCarriersTest {
       probes += occurred.get(2);
       rescued += occurred.get(3);
       crashes += world.crashes();
+      late += witness.health.hedges.occurrences().getFirst();
+      lost += witness.health.hedges.occurrences().getLast();
     }
     assertEquals(List.of(), broken);
-    boolean all = probes > 0 && rescued > 0 && crashes > 0;
+    boolean all = probes > 0 && rescued > 0 && crashes > 0 && late > 0 && lost > 0;
     assertTrue(one != null || SEEDS < KINDS || all, "and everything occurs");
   }
 

@@ -61,8 +61,6 @@ final class SilentWorld {
   private long faultUntil;
   private long smscAlarm;
   private long wallAheadMillis;
-  private int resentBefore;
-  private int acceptedBefore;
 
   SilentWorld(long seed) {
     this(Mischief.of(seed), seed, -1);
@@ -115,7 +113,9 @@ final class SilentWorld {
 
   /** In seconds since the fault began; {@code back} since it ended. */
   String summary() {
-    return " crashed "
+    return " second copies "
+        + witness.health.hedges.occurrences()
+        + ", crashed "
         + crashes.stream().map(this::sinceFault).toList()
         + ", left "
         + witness.health.opened().stream().map(one -> sinceFault(one.atMillis())).toList()
@@ -257,8 +257,6 @@ final class SilentWorld {
   }
 
   private void begins() {
-    resentBefore = witness.health.resent();
-    acceptedBefore = passcodes.accepted().size();
     mischief.begin(carriers, darkOperator);
     if (mischief == Mischief.HAMMERED_NUMBERS) {
       passcodes.hammer(Mischief.ADVERSARY, gapMillis / 3, faultUntil);
@@ -290,9 +288,6 @@ final class SilentWorld {
       }
     }
     judgeAccounts();
-    if (resentBefore > 100 + 0.15 * acceptedBefore) {
-      witness.violated(resentBefore + " second copies of " + acceptedBefore + " messages");
-    }
     if (mischief.isSilence()) {
       found();
     }

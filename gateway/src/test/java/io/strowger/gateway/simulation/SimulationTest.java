@@ -27,7 +27,8 @@ final class SimulationTest {
   private static final String CALLS = "calls placed, ended, answered and spoken to, heard whole";
   private static final String APPROVALS = "approvals approved, denied, fraud, no answer";
   private static final String TRUNKS =
-      "INVITEs over trunks, taken to another; answered by nobody, called again; codes heard, then";
+      "INVITEs over trunks, taken to another; answered by nobody, called again, the other trunk"
+          + " first; codes heard, then";
   private static final String WEBHOOKS = "webhooks heard, failed, heard again";
 
   @Test

@@ -32,6 +32,7 @@ final class Tap implements Network.Wire {
   public void leaves(Pdu pdu, Object connection) {
     switch (pdu) {
       case Pdu.SubmitSm submit -> {
+        witness.health.hedges.leaves(carrier.id, carrier.settings.flow().messagesPerSecond());
         String to = "+" + submit.message().destination().value();
         if (!OwnNumber.is(to)) {
           witness.submitLeaves(carrier.id, to, isFirstPart(submit.message()), timeline.now());

@@ -61,6 +61,14 @@ final class TrunkDrive implements TrunkPort, TrunkNetwork {
     }
   }
 
+  /** The trunks that calls can go over, as far as the node knows. */
+  List<String> up() {
+    return engine.status().trunks().stream()
+        .filter(SipCarrierStatus.TrunkStatus::up)
+        .map(SipCarrierStatus.TrunkStatus::id)
+        .toList();
+  }
+
   void dies() {
     dead = true;
   }

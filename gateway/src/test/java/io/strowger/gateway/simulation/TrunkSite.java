@@ -189,7 +189,8 @@ final class TrunkSite implements TrunkEngine.Wire {
     if (message instanceof SipRequest request
         && request.method().equals("INVITE")
         && request.toTag() == null) {
-      witness.invites(request);
+      TrunkDrive from = node;
+      witness.invites(request, id, from == null ? List.of() : from.up());
     }
     carry(() -> {
       TrunkEngine living = far;

@@ -74,6 +74,7 @@ final class TrunkWitness implements PacketlessMedia.Watch {
   private int diverted;
   private int heard;
   private int heardAfterNobody;
+  private int avoided;
 
   TrunkWitness(Witness witness) {
     this.witness = witness;
@@ -82,7 +83,7 @@ final class TrunkWitness implements PacketlessMedia.Watch {
   /** Counts of what occurred. */
   List<Integer> occurrences() {
     return List.of(
-        byCallId.size(), diverted, answeredByNobody, calledAgain, heard, heardAfterNobody);
+        byCallId.size(), diverted, answeredByNobody, calledAgain, avoided, heard, heardAfterNobody);
   }
 
   void sites(List<TrunkSite> all) {
@@ -111,8 +112,12 @@ final class TrunkWitness implements PacketlessMedia.Watch {
     justOpened = leg;
   }
 
-  /** An INVITE that begins a call leaves the node, or leaves it again. */
-  void invites(SipRequest invite) {
+  /**
+   * An INVITE that begins a call leaves the node over this trunk, or leaves it again.
+   *
+   * @param up the carrier's trunks that the node takes for usable
+   */
+  void invites(SipRequest invite, String trunk, List<String> up) {
     Leg leg = legs.get(PacketlessMedia.end(new String(invite.body(), StandardCharsets.UTF_8)));
     SipUri uri = SipUri.parse(invite.requestUri());
     if (leg == null || uri == null || uri.user() == null) {
@@ -123,6 +128,15 @@ final class TrunkWitness implements PacketlessMedia.Watch {
     if (byCallId.put(invite.callId(), leg) != null) {
       // Sent again until it is answered, and can be taken back (RFC 3261 section 9.1).
       return;
+    }
+    Call call = leg.call;
+    String shunned = call == null ? null : call.avoidTrunk();
+    boolean first = legs.values().stream().filter(other -> other.call == call).count() == 1;
+    if (shunned != null && first && !up.isEmpty() && !up.equals(List.of(shunned))) {
+      avoided++;
+      if (shunned.equals(trunk)) {
+        witness.violated(leg.to + ": called over " + trunk + ", which just failed, not " + up);
+      }
     }
     for (Leg other : legs.values()) {
       if (!other.equals(leg)
