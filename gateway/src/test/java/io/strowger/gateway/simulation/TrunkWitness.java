@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +132,8 @@ final class TrunkWitness implements PacketlessMedia.Watch {
     }
     Call call = leg.call;
     String shunned = call == null ? null : call.avoidTrunk();
-    boolean first = legs.values().stream().filter(other -> other.call == call).count() == 1;
+    boolean first =
+        legs.values().stream().filter(other -> Objects.equals(other.call, call)).count() == 1;
     if (shunned != null && first && !up.isEmpty() && !up.equals(List.of(shunned))) {
       avoided++;
       if (shunned.equals(trunk)) {
