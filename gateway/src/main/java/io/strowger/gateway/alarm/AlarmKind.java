@@ -62,13 +62,13 @@ public enum AlarmKind {
       "Nothing that was sent to a number of your own has ever come back, over any carrier. It says"
           + " nothing of any route.",
       "Compare the number with the contract: it may be a stranger's. Ask the carrier that brings"
-          + " its texts whether they are forwarded to our link."),
+          + " its texts or calls whether they are forwarded to our link or trunk."),
   CANARY_SILENT(
       "canary.number-silent",
       "What is sent to a number of your own came back, and does not any more, over any carrier. No"
           + " route is left for it.",
-      "Ask the carrier that brings its texts. If no carrier delivers, other numbers and the routes'"
-          + " own alarms say so."),
+      "Ask the carrier that brings its texts or calls. If no carrier delivers, other numbers and the"
+          + " routes' own alarms say so."),
   ACCOUNT_FAILING(
       "account.failing",
       "More messages of an account fail or expire than usually do.",

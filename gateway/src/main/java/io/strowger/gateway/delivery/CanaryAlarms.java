@@ -42,7 +42,7 @@ public final class CanaryAlarms implements CanaryObserver {
                 number,
                 AlarmKind.CANARY_SILENT,
                 Severity.MAJOR,
-                " answers over no carrier any more: what brings its texts is suspected, no route"));
+                " answers over no carrier any more: what brings it is suspected, no route"));
       }
     }
     alarms.see(KINDS, wrong);
@@ -53,7 +53,7 @@ public final class CanaryAlarms implements CanaryObserver {
       CanaryReport.OwnNumber number, AlarmKind kind, Severity severity, String what) {
     Map<String, String> evidence = new LinkedHashMap<>();
     evidence.put("number", number.masked());
-    evidence.put("its texts come by", number.returnsBy());
+    evidence.put("what is sent to it comes by", number.returnsBy());
     evidence.put("was asked over", String.join(", ", number.missingOver()));
     return new Condition(
         new AlarmKey(kind, number.id()),

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "canary",
     mixinStandardHelpOptions = true,
-    description = "Shows the texts to numbers of your own, and what came back.")
+    description = "Shows the texts and calls to numbers of your own, and what came back.")
 final class CanaryCommand {
   @Spec private @Nullable CommandSpec spec;
 

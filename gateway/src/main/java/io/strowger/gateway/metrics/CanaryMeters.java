@@ -38,9 +38,9 @@ public final class CanaryMeters implements CanaryObserver {
   private void count(String result, String carrier) {
     Counter.builder("strowger.canaries")
         .description(
-            "Texts to numbers of our own, by what became of them: sent is what the carrier took and"
-                + " charges; lost, while the number answered others; unproven, while it answered"
-                + " nobody.")
+            "Texts and calls to numbers of our own, by what became of them: sent is what the"
+                + " carrier took and charges; lost, while the number answered others; unproven,"
+                + " while it answered nobody.")
         .tag("carrier", carrier)
         .tag("result", result)
         .register(registry)

@@ -304,4 +304,23 @@ final class CanaryBookTest {
     assertEquals(List.of(), CanaryToken.in(""));
     assertEquals(4, CanaryToken.in("0123456789 ".repeat(20)).size());
   }
+
+  @Test
+  void calls_have_their_own_pace_and_bound() {
+    CanaryNumber called = new CanaryNumber("beta-1", AT_BETA.number(), "beta", true);
+    configure(called);
+    run(3_600);
+    assertEquals(6, sent("alpha"));
+    assertEquals(6, sent("gamma"));
+    assertEquals(0, sent("beta"));
+    assertTrue(sends.stream().allMatch(one -> one.call() && one.text().equals(one.token())));
+    silentCarriers.add("alpha");
+    suspected.add("alpha");
+    run(120);
+    assertEquals(6 + 12, sent("alpha"), "each ten seconds");
+    assertTrue(count(Lost.class, "alpha") >= 6, told::toString);
+    assertEquals(0, count(Lost.class, "gamma"));
+    run(2 * 86_400);
+    assertTrue(sent("alpha") < 18 + 2 * 400 + 120, () -> sent("alpha") + " calls");
+  }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strowger.gateway.account.VoiceRules;
 import io.strowger.gateway.delivery.DispatchEvent;
 import io.strowger.gateway.delivery.SmsChannel.AttemptRef;
+import io.strowger.gateway.delivery.SmsChannel.CanaryRef;
 import io.strowger.gateway.delivery.VoiceChannel;
 import io.strowger.gateway.message.CallEnding;
 import io.strowger.gateway.message.CallEvidence;
@@ -18,6 +19,7 @@ import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
 import io.strowger.sip.prompt.ApprovalScript;
 import io.strowger.sip.prompt.CodeScript;
+import io.strowger.sip.prompt.MarkerScript;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,6 +198,93 @@ final class SipVoiceChannelTest {
     assertTrue(channel().stop().toCompletableFuture().isDone());
   }
 
+  private CallCarrier.Order canary(String marker) {
+    channel()
+        .canaryCalls(
+            List.of(
+                new VoiceChannel.Canary(
+                    new CanaryRef("vox", marker), TO, new Secret(marker), DEADLINE)));
+    return vox().orders.getLast();
+  }
+
+  private void over(CallCarrier.Order order, CallEnding ending, boolean rang) {
+    vox()
+        .listener
+        .ended(
+            new CallCarrier.Ended(
+                order.reference(),
+                "vox-1",
+                ending,
+                "voice:x",
+                "",
+                CallEvidence.progress(rang, false),
+                ""));
+  }
+
+  private boolean isTaken() {
+    DispatchEvent.CanaryAnswered answered =
+        assertInstanceOf(DispatchEvent.CanaryAnswered.class, events.getLast());
+    return answered.answer() instanceof DispatchEvent.SmsAnswer.Taken;
+  }
+
+  @Test
+  void a_canary_sounds_its_marker_is_answered_once_and_hung_up_when_heard() {
+    CallCarrier.Order order = canary("1234567890");
+    assertEquals("*1234567890#", assertInstanceOf(MarkerScript.class, order.script()).keys());
+    assertFalse(order.toString().contains("1234567890"));
+    assertFalse(order.script().toString().contains("1234567890"));
+    assertFalse(order.reference().contains("1234567890"));
+    vox().listener.progress(order.reference(), "vox-1", true, false);
+    assertTrue(events.isEmpty(), "ringing proves nothing yet");
+    vox().listener.progress(order.reference(), "vox-1", true, true);
+    assertTrue(isTaken());
+    channel().canaryHeard(new CanaryRef("vox", "1234567890"));
+    assertEquals(List.of(order.reference()), vox().hungUp);
+    over(order, CallEnding.CANCELLED, true);
+    channel().canaryHeard(new CanaryRef("vox", "1234567890"));
+    assertEquals(1, vox().hungUp.size(), "it is over");
+    assertEquals(1, events.size(), "one answer");
+    assertTrue(counted.isEmpty(), "it is no user's call");
+  }
+
+  @Test
+  void only_a_call_that_rang_to_its_end_counts_as_taken_without_an_answer() {
+    over(canary("1234567890"), CallEnding.NO_ANSWER, true);
+    assertTrue(isTaken());
+    over(canary("1234567891"), CallEnding.NO_ANSWER, false);
+    assertFalse(isTaken());
+    over(canary("1234567892"), CallEnding.BUSY, true);
+    assertFalse(isTaken());
+    over(canary("1234567893"), CallEnding.OTHER_TRUNK, false);
+    assertFalse(isTaken());
+    assertEquals(4, events.size());
+  }
+
+  @Test
+  void canaries_stay_out_where_trunks_are_nearly_full() {
+    vox().live = 7;
+    CallCarrier.Order order = canary("1234567890");
+    assertTrue(events.isEmpty());
+    vox().live = 8;
+    assertEquals(order, canary("1234567891"), "no other is placed");
+    assertFalse(isTaken());
+    channel().configure(Map.of());
+    canary("1234567892");
+    assertFalse(isTaken());
+    assertEquals(1, vox().orders.size());
+  }
+
+  @Test
+  void of_what_a_call_keys_only_a_marker_goes_further() {
+    vox().listener.keyed("12");
+    assertTrue(events.isEmpty());
+    vox().listener.keyed("11234567890");
+    assertEquals(
+        List.of("1234567890"),
+        assertInstanceOf(DispatchEvent.TextCame.class, events.getLast()).tokens());
+    assertFalse(events.getLast().toString().contains("1234567890"));
+  }
+
   private static final class FakeCarrier implements CallCarrier<String> {
     final String id;
     final Listener listener;
@@ -203,6 +292,7 @@ final class SipVoiceChannelTest {
     final List<String> hungUp = new ArrayList<>();
     String settings = "one";
     boolean drained;
+    int live;
 
     FakeCarrier(String id, Listener listener) {
       this.id = id;
@@ -236,7 +326,9 @@ final class SipVoiceChannelTest {
 
     @Override
     public Status status() {
-      return new Status(id, !drained, drained, 0, List.of(), 0);
+      TrunkStatus trunk =
+          new TrunkStatus("vox-1", "", "UP", live, 10, 0, 0, null, false, List.of());
+      return new Status(id, !drained, drained, live, List.of(trunk), 0);
     }
 
     @Override
