@@ -67,8 +67,8 @@ public enum AlarmKind {
       "canary.number-silent",
       "What is sent to a number of your own came back, and does not any more, over any carrier. No"
           + " route is left for it.",
-      "Ask the carrier that brings its texts or calls. If no carrier delivers, other numbers and the"
-          + " routes' own alarms say so."),
+      "Ask the carrier that brings its texts or calls. If no carrier delivers, other numbers and"
+          + " the routes' own alarms say so."),
   ACCOUNT_FAILING(
       "account.failing",
       "More messages of an account fail or expire than usually do.",
