@@ -187,6 +187,11 @@ final class LiveTrunks implements AutoCloseable {
     }
 
     @Override
+    public void keyed(String carrier, String trunk, String number, String keys) {
+      seen.add(trunk + " keyed " + keys);
+    }
+
+    @Override
     public void fault(String carrier, String what) {
       seen.add("fault: " + what);
     }
