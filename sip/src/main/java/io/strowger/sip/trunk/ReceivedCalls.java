@@ -21,12 +21,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls to numbers of our own, from the servers of the trunks alone: answered, and listened to for
  * keys. A handful at once; on the engine's thread.
  */
 final class ReceivedCalls {
+  private static final Logger log = LoggerFactory.getLogger(ReceivedCalls.class);
   static final int CALLS_MAX = 8;
   private static final int KEYS_MAX = 64;
 
@@ -224,12 +227,25 @@ final class ReceivedCalls {
     }
     Deque<ReceivedEvent> events = new ArrayDeque<>();
     events.add(first);
-    for (ReceivedEvent event = events.poll(); event != null; event = events.poll()) {
-      ReceivedSession.Step step = ReceivedSession.step(call.state, event, engine.now());
-      call.state = step.next();
-      for (ReceivedCommand command : step.commands()) {
-        carryOut(call, command, events);
+    try {
+      for (ReceivedEvent event = events.poll(); event != null; event = events.poll()) {
+        ReceivedSession.Step step = ReceivedSession.step(call.state, event, engine.now());
+        call.state = step.next();
+        for (ReceivedCommand command : step.commands()) {
+          carryOut(call, command, events);
+        }
       }
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // A message that cannot be built from what the far end wrote.
+      log.warn("a call to a number of our own is given up", e);
+      forget(call);
+    }
+  }
+
+  private void forget(Received call) {
+    if (byCallId.remove(call.state.invite().callId(), call)) {
+      byKey.remove(call.state.key(), call);
+      call.line.close();
     }
   }
 
@@ -253,11 +269,7 @@ final class ReceivedCalls {
                       ? agreed.localSdp()
                       : null));
       case ReceivedCommand.KeyHeard(char key) -> key(call, key);
-      case ReceivedCommand.Ended _ -> {
-        byCallId.remove(call.state.invite().callId(), call);
-        byKey.remove(call.state.key(), call);
-        call.line.close();
-      }
+      case ReceivedCommand.Ended _ -> forget(call);
     }
   }
 
