@@ -120,7 +120,7 @@ final class ReceivedCalls {
       return true;
     }
     TrunkLine trunk = request.method().equals("INVITE") ? from(flow) : null;
-    String number = trunk == null ? null : number(request);
+    String number = trunk == null ? null : number(request, trunk);
     if (trunk == null || number == null) {
       return false;
     }
@@ -145,15 +145,24 @@ final class ReceivedCalls {
   }
 
   /** Which of our own numbers is called, as E.164 digits: by request URI, else by To. */
-  private @Nullable String number(SipRequest invite) {
-    String asked = digits(SipUri.parse(invite.requestUri()));
-    if (engine.ownNumbers().contains(asked)) {
+  private @Nullable String number(SipRequest invite, TrunkLine trunk) {
+    String asked = own(digits(SipUri.parse(invite.requestUri())), trunk);
+    if (asked != null) {
       return asked;
     }
     String header = invite.header("To");
     NameAddress to = header == null ? null : NameAddress.parse(header);
-    String named = digits(to == null ? null : to.sipUri());
-    return engine.ownNumbers().contains(named) ? named : null;
+    return own(digits(to == null ? null : to.sipUri()), trunk);
+  }
+
+  /** Written internationally, or as the trunk wants numbers from us. */
+  private @Nullable String own(String written, TrunkLine trunk) {
+    for (String number : engine.ownNumbers()) {
+      if (written.equals(number) || written.equals(trunk.settings().numbers().write(number))) {
+        return number;
+      }
+    }
+    return null;
   }
 
   private static String digits(@Nullable SipUri uri) {

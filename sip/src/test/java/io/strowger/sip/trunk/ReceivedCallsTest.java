@@ -134,6 +134,32 @@ final class ReceivedCallsTest {
     assertEquals(180, last().status());
   }
 
+  @Test
+  void a_trunk_that_writes_numbers_nationally_may_do_so_here() {
+    TrunkSettings national =
+        new TrunkSettings(
+            TRUNK.id(),
+            TRUNK.priority(),
+            TRUNK.peer(),
+            List.of(),
+            null,
+            TRUNK.caller(),
+            new NumberFormat(NumberFormat.Style.NATIONAL, "44", "0", "00", ""),
+            TRUNK.limits(),
+            TRUNK.health(),
+            TRUNK.features(),
+            TRUNK.media());
+    rig.engine.reconfigure(
+        new SipCarrierSettings("alpha", List.of(national)).withOwnNumbers(Set.of("442079460123")));
+    rig.poll();
+    asked(invite("one", "02079460123"), 1);
+    assertEquals(180, last().status());
+    asked(invite("two", "+442079460123"), 1);
+    assertEquals(180, last().status());
+    asked(invite("three", "02079460124"), 1);
+    assertEquals(403, last().status());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"390299887767", "0299887766", "strowger", "90390299887766"})
   void another_number_is_refused(String user) {
