@@ -17,9 +17,9 @@ public enum AlarmKind {
           + " rotated them."),
   CREDENTIAL_REFUSED(
       "carrier.credential-refused",
-      "A carrier refuses the first credential, and the second one carries.",
-      "If the password was changed as planned, make the second credential the first. Else ask the"
-          + " carrier."),
+      "A carrier refuses the first credential, or our first certificate, and the second one"
+          + " carries.",
+      "If it was changed as planned, make the second one the first. Else ask the carrier."),
   LINK_DOWN(
       "link.down",
       "One of several links of a carrier is not bound.",

@@ -59,10 +59,28 @@ final class LinkReader {
     if (tls.has("certificate") != tls.has("key")) {
       tls.error("certificate and key go together");
     }
+    checkSecond(tls);
     return new Tls(
         tls.maybePath("trust"),
         tls.maybePath("certificate"),
         tls.maybePath("key"),
+        tls.maybePath("second-certificate"),
+        tls.maybePath("second-key"),
         tls.maybeText("server-name"));
+  }
+
+  /** Of links and trunks alike. */
+  static boolean checkSecond(Section tls) {
+    if (tls.has("second-certificate") != tls.has("second-key")) {
+      if (tls.noneTold("second-certificate", "second-key")) {
+        tls.error("second-certificate and second-key go together");
+      }
+      return false;
+    }
+    if (tls.has("second-certificate") && !tls.has("certificate")) {
+      tls.error("second-certificate", "needs a certificate to be the second of");
+      return false;
+    }
+    return true;
   }
 }

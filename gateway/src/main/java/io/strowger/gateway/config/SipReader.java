@@ -57,6 +57,9 @@ final class SipReader {
     if (tls.flag("client-required") && !tls.has("listen")) {
       tls.error("client-required", "needs listen: nobody connects to us without");
     }
+    if (!LinkReader.checkSecond(tls)) {
+      return CallerSettings.Doors.USUAL;
+    }
     // Without a transport DNS may choose TLS.
     boolean used =
         carrier.trunks().stream()
@@ -71,6 +74,8 @@ final class SipReader {
         new TlsFiles(
             tls.maybePath("certificate"),
             tls.maybePath("key"),
+            tls.maybePath("second-certificate"),
+            tls.maybePath("second-key"),
             tls.maybePath("trust"),
             tls.flag("client-required")));
   }
@@ -115,7 +120,7 @@ final class SipReader {
         id,
         trunk.integer("priority"),
         peer(trunk),
-        user == null ? List.of() : List.of(new DigestCredentials(user, trunk.text("password"))),
+        credentials(trunk, user),
         registers && user != null ? new TrunkSettings.Registration(user, REGISTER_SECONDS) : null,
         new TrunkSettings.Caller(
             digits(sip.text("caller-id")),
@@ -132,6 +137,27 @@ final class SipReader {
             trunk.integer("redirects"),
             CallPlan.Features.DEFAULT.userAgent()),
         media(sip, trunk));
+  }
+
+  private static List<DigestCredentials> credentials(Section trunk, @Nullable String user) {
+    Section second = trunk.maybeSection("second-credential");
+    if (user == null) {
+      if (second != null) {
+        trunk.error("second-credential", "needs a username and a password to be the second of");
+      }
+      return List.of();
+    }
+    DigestCredentials first = new DigestCredentials(user, trunk.text("password"));
+    if (second == null) {
+      return List.of(first);
+    }
+    DigestCredentials other =
+        new DigestCredentials(
+            second.has("username") ? second.text("username") : user, second.text("password"));
+    if (second.has("password") && other.equals(first)) {
+      second.error("password", "is that of the first credential", "the other password");
+    }
+    return List.of(first, other);
   }
 
   private static TrunkSettings.Health health(Section sip) {

@@ -170,6 +170,7 @@ final class AlarmWatch implements Runnable {
         !caller.drained(),
         trunk.refused(),
         up || error != null ? error : trunk.state(),
+        trunk.firstRefused(),
         trunk.certificates().stream()
             .filter(each -> each.address().equals(trunk.address()))
             .map(AlarmWatch::shown)

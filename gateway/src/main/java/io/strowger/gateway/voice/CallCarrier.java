@@ -105,6 +105,7 @@ public interface CallCarrier<S> {
    * @param sinceMillis when the state was first seen, epoch milliseconds
    * @param pausedUntilMillis as the carrier asked, epoch milliseconds; 0 for no pause
    * @param refused the carrier refused to register us, or our credentials; also while it is UP
+   * @param firstRefused with what its first credentials were refused, while the second are accepted
    * @param certificates of its servers, those over TLS; that of {@code address} first
    */
   record TrunkStatus(
@@ -117,6 +118,7 @@ public interface CallCarrier<S> {
       long pausedUntilMillis,
       @Nullable String lastError,
       boolean refused,
+      @Nullable String firstRefused,
       List<Shown> certificates) {}
 
   /** Hears of the calls; called on the carrier's thread: must not block. */

@@ -50,6 +50,7 @@ final class TrunkStates {
         trunk.pausedUntilMillis(),
         trunk.cause().isEmpty() ? null : trunk.cause(),
         trunk.refused(),
+        trunk.firstRefused(),
         certificates(trunk));
   }
 

@@ -16,17 +16,21 @@ import io.strowger.smpp.link.CarrierSettings.Validity;
 import io.strowger.smpp.receipt.CodeOverrides;
 import io.strowger.smpp.receipt.Disposition;
 import io.strowger.smpp.receipt.IdFormat;
+import io.strowger.smpp.simulator.CertificateAuthority;
 import io.strowger.smpp.text.Encoding;
 import io.strowger.smpp.text.Segmentation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CarrierReaderTest {
+  private static final Instant NOW = Instant.ofEpochMilli(ConfigDirectory.NOW);
+
   private static final String EVERYTHING =
       """
       carriers:
@@ -156,6 +160,42 @@ class CarrierReaderTest {
             null,
             new CarrierSettings.Tls(null, null, null, "smsc.example")),
         links.getLast());
+  }
+
+  @Test
+  void a_second_certificate_comes_with_its_key_and_after_a_first() {
+    CertificateAuthority.Issued issued =
+        CertificateAuthority.create("ca", NOW)
+            .issue("gw", NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(90)));
+    ConfigDirectory files = new ConfigDirectory(directory);
+    for (String name : List.of("one", "two")) {
+      files.with(name + ".pem", issued.certificatePem()).with(name + ".key", issued.keyPem());
+    }
+    String first = "certificate: one.pem, key: one.key, ";
+    String both =
+        EVERYTHING.replace(
+            "server-name: smsc.example",
+            first + "second-certificate: two.pem, second-key: two.key");
+    CarrierSettings.Tls tls = files.config(both).carriers().getFirst().links().getLast().tls();
+    assertEquals(
+        new CarrierSettings.Tls(
+            null,
+            directory.resolve("one.pem"),
+            directory.resolve("one.key"),
+            directory.resolve("two.pem"),
+            directory.resolve("two.key"),
+            null),
+        tls);
+    assertTrue(
+        files
+            .problems(both.replace(first, ""))
+            .getFirst()
+            .contains("tls.second-certificate: needs a certificate to be the second of"));
+    assertTrue(
+        files
+            .problems(both.replace(", second-key: two.key", ""))
+            .getFirst()
+            .contains("second-certificate and second-key go together"));
   }
 
   @Test

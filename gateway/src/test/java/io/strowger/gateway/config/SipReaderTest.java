@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strowger.gateway.voice.CallerSettings;
 import io.strowger.sip.call.CallPlan;
+import io.strowger.sip.call.DigestCredentials;
 import io.strowger.sip.media.G711;
 import io.strowger.sip.media.MediaRequest;
 import io.strowger.sip.message.Transport;
@@ -44,10 +45,10 @@ class SipReaderTest {
             options-interval: 15s
             listen: "127.0.0.1:5090"
             tls: {trust: ca.pem, certificate: gw.pem, key: gw.key, listen: "127.0.0.1:5091",
-                  client-required: true}
+                  second-certificate: two.pem, second-key: two.key, client-required: true}
             trunks:
               - {id: one, address: "sip.example:5061;transport=tls", priority: 3, username: u,
-                 password: p, register: true, domain: voice.example, srtp: sdes, redirects: 2}
+                 password: p, second-credential: {password: q}, register: true, domain: voice.example, srtp: sdes, redirects: 2}
               - {address: "192.0.2.7"}
       routes:
         - {to: "+", voice: [vox]}
@@ -62,6 +63,8 @@ class SipReaderTest {
         authority.issue("gw", now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(90)));
     return new ConfigDirectory(directory)
         .with("ca.pem", authority.pem())
+        .with("two.pem", issued.certificatePem())
+        .with("two.key", issued.keyPem())
         .with("gw.pem", issued.certificatePem())
         .with("gw.key", issued.keyPem());
   }
@@ -88,6 +91,9 @@ class SipReaderTest {
             MediaRequest.Family.IPV4,
             MediaRequest.Encryption.SDES),
         one.media());
+    assertEquals(
+        List.of(new DigestCredentials("u", "p"), new DigestCredentials("u", "q")),
+        one.credentials());
     assertEquals("u", one.registration() == null ? null : one.registration().user());
     CallerSettings.Doors doors = vox.doors();
     assertEquals(5090, doors.listen() == null ? 0 : doors.listen().getPort());
@@ -95,6 +101,8 @@ class SipReaderTest {
     assertEquals(directory.resolve("ca.pem"), doors.tls().trust());
     assertEquals(directory.resolve("gw.pem"), doors.tls().certificate());
     assertEquals(directory.resolve("gw.key"), doors.tls().key());
+    assertEquals(directory.resolve("two.pem"), doors.tls().secondCertificate());
+    assertEquals(directory.resolve("two.key"), doors.tls().secondKey());
     assertTrue(doors.tls().peerRequired());
     TrunkSettings two = vox.carrier().trunks().get(1);
     assertEquals("vox-2", two.id());
@@ -106,6 +114,7 @@ class SipReaderTest {
   void what_cannot_be_is_told_with_its_place() {
     told("certificate: gw.pem, key: gw.key, listen", "listen", "needs a certificate and its key");
     told("key: gw.key, ", "", "certificate and key go together");
+    told(", second-key: two.key", "", "second-certificate and second-key go together");
     told("ca.pem", "gone.pem", "does not exist");
     told("certificate: gw.pem", "certificate: gw.key", "certificate");
     told("key: gw.key", "key: gw.pem", "holds no private key");
@@ -118,6 +127,8 @@ class SipReaderTest {
     told("domain: voice.example", "domain: \"voice example\"", "domain");
     told("127.0.0.1:5091", "127.0.0.1:5090", "is also the address of line");
     told("password: p, ", "", "username and password go together");
+    told("password: q", "password: p", "is that of the first credential");
+    told("{password: q}", "{username: v}", "second-credential");
     told("transport=tls", "transport=sctp", "no transport");
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Trunks are watched as links are. */
@@ -21,6 +22,7 @@ final class TrunkAlarmTest {
 
   private List<CallCarrier.Shown> shown = List.of();
   private long ownEnds;
+  private @Nullable String firstRefused;
 
   private List<String> seen(String state, boolean drained) {
     return seen(state, drained, false);
@@ -38,6 +40,7 @@ final class TrunkAlarmTest {
             0,
             state.equals("UP") && !refused ? null : refused ? "answered 403" : "not answered",
             refused,
+            firstRefused,
             shown);
     callers.clear();
     callers.add(new CallCarrier.Status("vox", !drained, drained, 0, List.of(trunk), ownEnds));
@@ -133,6 +136,18 @@ final class TrunkAlarmTest {
     assertEquals(List.of("major certificate.rotated vox/vox-1 at TLS a"), certificates());
     shown = List.of(showing("TLS b", far, "2", true), showing("TLS a", far, "3", true));
     assertEquals(List.of("warning certificate.rotated vox/vox-1 at TLS a"), certificates());
+  }
+
+  @Test
+  void first_credentials_that_are_refused_are_told_while_the_second_carry() {
+    firstRefused = "INVITE was answered 401: credentials refused";
+    List<String> told = List.of("minor carrier.credential-refused {vox-1=" + firstRefused + "}");
+    assertEquals(told, seen("UP", false));
+    assertEquals(
+        "vox refuses the first credential; the second one carries",
+        alarms.open().getFirst().condition().cause());
+    firstRefused = null;
+    assertEquals(List.of(), seen("UP", false));
   }
 
   @Test

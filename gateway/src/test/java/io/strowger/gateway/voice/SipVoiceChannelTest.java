@@ -327,7 +327,7 @@ final class SipVoiceChannelTest {
     @Override
     public Status status() {
       TrunkStatus trunk =
-          new TrunkStatus("vox-1", "", "UP", live, 10, 0, 0, null, false, List.of());
+          new TrunkStatus("vox-1", "", "UP", live, 10, 0, 0, null, false, null, List.of());
       return new Status(id, !drained, drained, live, List.of(trunk), 0);
     }
 

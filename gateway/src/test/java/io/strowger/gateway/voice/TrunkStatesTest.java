@@ -32,6 +32,7 @@ final class TrunkStatesTest {
                         "UDP 192.0.2.7:5060",
                         cause,
                         false,
+                        null,
                         List.of())),
                 0))
         .trunks()

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CallState {
   Leg leg();
 
+  /** Which credentials were shown, and which refused. */
+  default DigestSession digest() {
+    return leg().digest();
+  }
+
   /** When {@link CallEvent.Tick} must come at the latest; Long.MAX_VALUE for never. */
   long nextAlarmMillis();
 

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The challenges that one call, or one registration, has answered so far; immutable. Later requests
  * are authorised with the same nonces, counted up.
+ *
+ * @param credentials several for the same realm are tried in this order
+ * @param dropped those that were refused, and not used again
  */
-public record DigestSession(List<DigestCredentials> credentials, String cnonce, List<Held> held) {
+public record DigestSession(
+    List<DigestCredentials> credentials, String cnonce, List<Held> held, List<Dropped> dropped) {
   /** More realms on one way than this is no network of ours. */
   private static final int REALMS_MAX = 4;
 
@@ -20,7 +24,15 @@ public record DigestSession(List<DigestCredentials> credentials, String cnonce, 
   public DigestSession {
     credentials = List.copyOf(credentials);
     held = List.copyOf(held);
+    dropped = List.copyOf(dropped);
   }
+
+  /**
+   * Credentials that were shown and did not help.
+   *
+   * @param forbidden by a 403, which may be about what was asked, not about who asked
+   */
+  public record Dropped(DigestCredentials credentials, boolean forbidden) {}
 
   /**
    * A challenge that was taken up.
@@ -43,18 +55,26 @@ public record DigestSession(List<DigestCredentials> credentials, String cnonce, 
 
   /** What came of a 401 or 407. */
   public sealed interface Outcome {
+    /** The session from now on. */
+    DigestSession next();
+
     /** Send the request again, authorised by {@link DigestSession#authorize}. */
     record Retry(DigestSession next) implements Outcome {}
 
     /** It would not help. */
-    record Refused(String why) implements Outcome {}
+    record Refused(DigestSession next, String why) implements Outcome {}
   }
 
   /**
    * @param cnonce random, at least 8 characters, the same for the whole session
    */
   public static DigestSession begin(List<DigestCredentials> credentials, String cnonce) {
-    return new DigestSession(credentials, cnonce, List.of());
+    return new DigestSession(credentials, cnonce, List.of(), List.of());
+  }
+
+  /** Those that requests are authorised with now. */
+  public List<DigestCredentials> inUse() {
+    return held.stream().map(Held::credentials).toList();
   }
 
   /**
@@ -70,34 +90,62 @@ public record DigestSession(List<DigestCredentials> credentials, String cnonce, 
     collect(proxy, true, strongest);
     if (strongest.isEmpty()) {
       return new Outcome.Refused(
+          this,
           credentials.isEmpty()
               ? "asked for credentials, and none are configured"
               : "no challenge that can be answered");
     }
     List<Held> next = new ArrayList<>(held);
+    List<Dropped> gone = new ArrayList<>(dropped);
     for (Held offer : strongest.values()) {
       Held before = find(next, offer);
-      if (before != null) {
-        if (!offer.challenge().stale() || before.renewed() >= STALE_MAX) {
-          return new Outcome.Refused("credentials refused");
-        }
-        next.remove(before);
-        next.add(
-            new Held(
-                offer.proxy(), offer.challenge(), offer.credentials(), 0, before.renewed() + 1));
-      } else {
-        next.add(offer);
+      Held now = before == null ? offer : after(before, offer, gone);
+      if (now == null) {
+        return new Outcome.Refused(
+            new DigestSession(credentials, cnonce, held, gone), "credentials refused");
       }
+      next.remove(before);
+      next.add(now);
     }
     return next.size() > REALMS_MAX
-        ? new Outcome.Refused("asked for credentials of too many realms")
-        : new Outcome.Retry(new DigestSession(credentials, cnonce, next));
+        ? new Outcome.Refused(this, "asked for credentials of too many realms")
+        : new Outcome.Retry(new DigestSession(credentials, cnonce, next, gone));
+  }
+
+  /** What to answer a realm with that challenges again; null when nothing is left. */
+  private @Nullable Held after(Held before, Held offer, List<Dropped> gone) {
+    DigestChallenge challenge = offer.challenge();
+    if (challenge.stale()) {
+      return before.renewed() >= STALE_MAX
+          ? null
+          : new Held(offer.proxy(), challenge, before.credentials(), 0, before.renewed() + 1);
+    }
+    // A nonce that has served before may only be old: not every server says so.
+    if (before.used() != 1) {
+      return null;
+    }
+    gone.add(new Dropped(before.credentials(), false));
+    DigestCredentials other = credentialsFor(challenge.realm(), gone);
+    return other == null ? null : new Held(offer.proxy(), challenge, other, 0, 0);
+  }
+
+  /**
+   * What to do about a 403 to a request that showed credentials: it is sent once more without any,
+   * to be challenged for the others. Null when there are none.
+   */
+  public @Nullable DigestSession forbidden() {
+    List<Dropped> gone = new ArrayList<>(dropped);
+    held.forEach(one -> gone.add(new Dropped(one.credentials(), true)));
+    boolean left =
+        held.stream().anyMatch(one -> credentialsFor(one.challenge().realm(), gone) != null);
+    return left ? new DigestSession(credentials, cnonce, List.of(), gone) : null;
   }
 
   private void collect(List<String> headers, boolean proxy, Map<String, Held> strongest) {
     for (String header : headers) {
       DigestChallenge challenge = DigestChallenge.parse(header);
-      DigestCredentials known = challenge == null ? null : credentialsFor(challenge.realm());
+      DigestCredentials known =
+          challenge == null ? null : credentialsFor(challenge.realm(), dropped);
       if (challenge != null && known != null) {
         strongest.merge(
             proxy + challenge.realm(),
@@ -113,9 +161,12 @@ public record DigestSession(List<DigestCredentials> credentials, String cnonce, 
         : first;
   }
 
-  private @Nullable DigestCredentials credentialsFor(String realm) {
+  private @Nullable DigestCredentials credentialsFor(String realm, List<Dropped> gone) {
     DigestCredentials anywhere = null;
     for (DigestCredentials one : credentials) {
+      if (gone.stream().anyMatch(drop -> drop.credentials().equals(one))) {
+        continue;
+      }
       if (realm.equals(one.realm())) {
         return one;
       }
@@ -151,7 +202,8 @@ public record DigestSession(List<DigestCredentials> credentials, String cnonce, 
           new Header(one.proxy() ? "Proxy-Authorization" : "Authorization", answer.header()));
       next.add(new Held(one.proxy(), one.challenge(), one.credentials(), count, one.renewed()));
     }
-    return new Authorized(new DigestSession(credentials, cnonce, next), List.copyOf(headers));
+    return new Authorized(
+        new DigestSession(credentials, cnonce, next, dropped), List.copyOf(headers));
   }
 
   @Override

@@ -174,7 +174,15 @@ final class InvitingStep {
             leg.digest()
                 .challenged(
                     response.headers("WWW-Authenticate"), response.headers("Proxy-Authenticate"));
-        if (!(outcome instanceof DigestSession.Outcome.Retry(DigestSession next))) {
+        turn.put(leg.with(outcome.next()));
+        if (outcome instanceof DigestSession.Outcome.Refused) {
+          yield null;
+        }
+        yield invite(turn, state, uri, state.redirects() > 0 ? uri : null, state.redirects());
+      }
+      case 403 -> {
+        DigestSession next = leg.tally().rang() ? null : leg.digest().forbidden();
+        if (next == null) {
           yield null;
         }
         turn.put(leg.with(next));

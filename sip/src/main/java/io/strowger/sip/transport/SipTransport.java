@@ -112,6 +112,11 @@ public final class SipTransport implements AutoCloseable {
     return tls.witnessed().last(target);
   }
 
+  /** With what this server refused our first certificate while it accepts the second; else null. */
+  public @Nullable String firstCertificateRefused(Target target) {
+    return tls.turns().firstRefused(target);
+  }
+
   /** When the certificate that we show ends, epoch milliseconds; 0 without one. */
   public long ownCertificateEndsMillis() {
     return tls.ownEndsMillis();

@@ -18,6 +18,7 @@ import io.strowger.sip.message.Target;
 import io.strowger.sip.message.Transport;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,18 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
   private final long id;
   private final SipFramer framer;
   private final Queue<SipMessage> waiting = new ArrayDeque<>();
+
+  /** Sent to a server that may yet refuse our certificate, and has said nothing so far. */
+  private final Queue<SipMessage> unheard = new ArrayDeque<>();
+
+  private boolean heard;
   private @Nullable Channel channel;
   private @Nullable Flow flow;
   private long messageAtMillis;
   private long begunAtMillis = NEVER;
   private long pingedAtMillis;
   private boolean ended;
-  private String cause = "closed by the peer";
+  private String cause = Causes.CLOSED;
 
   /**
    * @param target whom we connect to; null when the peer connected to us
@@ -85,6 +91,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
       io.failed(message, "the peer does not read");
     } else {
       messageAtMillis = io.now();
+      if (!heard && unheard.size() < io.limits.waitingMax() && streams.hasTwo(target)) {
+        unheard.add(message);
+      }
       io.write(current, io.encoded(current, message), message);
     }
   }
@@ -141,6 +150,13 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void read(byte[] octets, Flow current) {
+    if (!heard) {
+      heard = true;
+      unheard.clear();
+      if (streams.hasTwo(target) && target != null) {
+        streams.accepted(target);
+      }
+    }
     framer.append(octets, 0, octets.length);
     boolean whole = false;
     for (SipReading next = framer.next(); next != null; next = framer.next()) {
@@ -235,11 +251,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
     ended = true;
     cause = why;
     streams.ended(this);
-    for (SipMessage next = waiting.poll(); next != null; next = waiting.poll()) {
-      io.failed(next, why);
-    }
-    if (flow != null) {
-      io.inbox.add(new Inbox.Event.Closed(flow, why));
+    if (!again(why)) {
+      fail(why);
     }
     Channel current = channel;
     if (current == null || !current.isOpen()) {
@@ -259,5 +272,27 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
                 },
                 LAST_WORDS_MILLIS,
                 TimeUnit.MILLISECONDS);
+  }
+
+  /** A server that refuses one of our certificates is shown the other, by a new connection. */
+  private boolean again(String why) {
+    if (heard
+        || target == null
+        || !streams.hasTwo(target)
+        || !Causes.mayBeOurCertificate(why, flow != null)) {
+      return false;
+    }
+    // Whom it does not let in, it did not listen to.
+    unheard.addAll(waiting);
+    return streams.again(target, List.copyOf(unheard), why);
+  }
+
+  private void fail(String why) {
+    for (SipMessage next = waiting.poll(); next != null; next = waiting.poll()) {
+      io.failed(next, why);
+    }
+    if (flow != null) {
+      io.inbox.add(new Inbox.Event.Closed(flow, why));
+    }
   }
 }

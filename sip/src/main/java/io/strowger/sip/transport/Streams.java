@@ -145,11 +145,40 @@ final class Streams {
     }
     StreamConnection connection = byTarget.get(target);
     if (connection == null) {
-      connection = new StreamConnection(io, this, target.transport(), target, ++lastId);
-      byTarget.put(target, connection);
-      connect(connection, target);
+      connection = open(target);
     }
     connection.send(message);
+  }
+
+  private StreamConnection open(Target target) {
+    StreamConnection connection =
+        new StreamConnection(io, this, target.transport(), target, ++lastId);
+    byTarget.put(target, connection);
+    connect(connection, target);
+    return connection;
+  }
+
+  /** Whether another certificate is there to be shown to this server, should it refuse one. */
+  boolean hasTwo(@Nullable Target target) {
+    return target != null && target.transport() == Transport.TLS && tls.hasTwo();
+  }
+
+  /** It has said something, and so accepts our certificate. */
+  void accepted(Target target) {
+    tls.turns().accepted(target);
+  }
+
+  /**
+   * Sends over a new connection what this server did not take over one that it ended for our
+   * certificate; false when the other certificate was tried already.
+   */
+  boolean again(Target target, List<SipMessage> messages, String why) {
+    if (closed || !tls.turns().refused(target, why)) {
+      return false;
+    }
+    StreamConnection next = byTarget.containsKey(target) ? byTarget.get(target) : open(target);
+    messages.forEach(next::send);
+    return true;
   }
 
   private void connect(StreamConnection connection, Target target) {
@@ -169,7 +198,7 @@ final class Streams {
                         channel,
                         connection,
                         target.transport() == Transport.TLS
-                            ? handler(tls.client(io.now()), channel, target)
+                            ? handler(tls.client(target, io.now()), channel, target)
                             : null);
                   }
                 })

@@ -4,6 +4,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.strowger.sip.message.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,19 +39,28 @@ final class TlsContexts {
   private final TlsFiles files;
   private final Executor blocking;
   private final Witnessed witnessed;
+  private final CertificateTurns turns = new CertificateTurns();
   private final AtomicLong checkedAtMillis;
   private volatile Made made;
 
   /**
    * Contexts, and the state of the files that they were made from.
    *
-   * @param ownEndsMillis when our certificate ends, epoch milliseconds; 0 without one
+   * @param ownEndsMillis when the first of our certificates ends, epoch milliseconds; 0 without one
    */
   private record Made(
-      SslContext client,
-      @Nullable SslContext server,
-      List<FileTime> modified,
-      long ownEndsMillis) {}
+      Pair first, @Nullable Pair second, List<FileTime> modified, long ownEndsMillis) {}
+
+  /**
+   * What is made with one of our certificates, or with none.
+   *
+   * @param endsMillis when that ends, epoch milliseconds; 0 without one
+   */
+  private record Pair(SslContext client, @Nullable SslContext server, long endsMillis) {
+    boolean expired(long nowMillis) {
+      return endsMillis != 0 && nowMillis >= endsMillis;
+    }
+  }
 
   private TlsContexts(
       TlsFiles files, Executor blocking, Witnessed witnessed, Made made, long nowMillis) {
@@ -71,22 +81,48 @@ final class TlsContexts {
     return new TlsContexts(files, blocking, witnessed, make(files, witnessed), nowMillis);
   }
 
-  SslContext client(long nowMillis) {
+  /** To show a server the one of our certificates whose turn it is, if it has not expired. */
+  SslContext client(Target target, long nowMillis) {
     checkNowAndThen(nowMillis);
-    return made.client();
+    Made current = made;
+    Pair second = current.second();
+    if (second == null) {
+      return current.first().client();
+    }
+    boolean seconds = turns.second(target);
+    Pair turn = seconds ? second : current.first();
+    Pair other = seconds ? current.first() : second;
+    if (turn.expired(nowMillis) && !other.expired(nowMillis)) {
+      var _ = turns.refused(target, "our certificate has expired");
+      return other.client();
+    }
+    return turn.client();
+  }
+
+  /** There is another certificate to show where one is refused. */
+  boolean hasTwo() {
+    return made.second() != null;
+  }
+
+  CertificateTurns turns() {
+    return turns;
   }
 
   /** Null when there is no certificate to show. */
   @Nullable SslContext server(long nowMillis) {
     checkNowAndThen(nowMillis);
-    return made.server();
+    Made current = made;
+    Pair second = current.second();
+    return second != null && current.first().expired(nowMillis)
+        ? second.server()
+        : current.first().server();
   }
 
   Witnessed witnessed() {
     return witnessed;
   }
 
-  /** Of the certificate in force; 0 without one. */
+  /** Of the one of ours that ends first; 0 without one. */
   long ownEndsMillis() {
     return made.ownEndsMillis();
   }
@@ -115,15 +151,31 @@ final class TlsContexts {
     List<FileTime> modified = modified(files);
     try {
       X509ExtendedTrustManager trusted = trusted(files.trust());
+      PeerTrust peers = new PeerTrust(trusted, witnessed);
+      Pair first = pair(files, peers, trusted);
+      Pair second =
+          files.secondCertificate() == null
+              ? null
+              : pair(
+                  new TlsFiles(
+                      files.secondCertificate(),
+                      files.secondKey(),
+                      files.trust(),
+                      files.peerRequired()),
+                  peers,
+                  trusted);
+      long ends = first.endsMillis();
       return new Made(
-          client(files, new PeerTrust(trusted, witnessed)),
-          server(files, trusted),
-          modified,
-          ownEnd(files.certificate()));
+          first, second, modified, second == null ? ends : Math.min(ends, second.endsMillis()));
     } catch (IllegalArgumentException | GeneralSecurityException e) {
       // The message names the file; causes may quote what it holds, which is nobody's to log.
       throw new IOException("TLS files cannot be used: " + e.getMessage());
     }
+  }
+
+  private static Pair pair(TlsFiles files, PeerTrust peers, X509ExtendedTrustManager trusted)
+      throws IOException, GeneralSecurityException {
+    return new Pair(client(files, peers), server(files, trusted), ownEnd(files.certificate()));
   }
 
   private static long ownEnd(@Nullable Path pem) throws IOException, GeneralSecurityException {
@@ -200,8 +252,15 @@ final class TlsContexts {
   }
 
   private static List<FileTime> modified(TlsFiles files) throws IOException {
-    List<FileTime> modified = new ArrayList<>(3);
-    for (Path file : new @Nullable Path[] {files.certificate(), files.key(), files.trust()}) {
+    List<FileTime> modified = new ArrayList<>(5);
+    for (Path file :
+        new @Nullable Path[] {
+          files.certificate(),
+          files.key(),
+          files.secondCertificate(),
+          files.secondKey(),
+          files.trust()
+        }) {
       if (file != null) {
         if (!Files.isReadable(file)) {
           throw new NoSuchFileException("no such file: " + file);

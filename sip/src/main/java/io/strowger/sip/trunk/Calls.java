@@ -5,6 +5,7 @@ import io.strowger.sip.call.CallEvent;
 import io.strowger.sip.call.CallReport;
 import io.strowger.sip.call.CallSession;
 import io.strowger.sip.call.CallStep;
+import io.strowger.sip.call.DigestSession;
 import io.strowger.sip.call.Disposition;
 import io.strowger.sip.media.Negotiation;
 import io.strowger.sip.message.SipRequest;
@@ -229,7 +230,10 @@ final class Calls {
               });
       case CallCommand.Negotiate(long key, SipRequest request, String sdp) ->
           events.add(new CallEvent.Negotiated(key, request, negotiate(attempt, sdp, engine.now())));
-      case CallCommand.Ringing() -> progress(attempt, Progress.RINGING);
+      case CallCommand.Ringing() -> {
+        attempt.trunk.digest().accepted(attempt.state.digest(), "INVITE", engine.now());
+        progress(attempt, Progress.RINGING);
+      }
       case CallCommand.StartScript() -> {
         attempt.spoken = true;
         attempt.earlyPackets = attempt.line.packetsReceived();
@@ -322,7 +326,7 @@ final class Calls {
     Placement placement = attempt.placement;
     boolean heard = attempt.heard || report.evidence().answered();
     if (!attempt.overloaded) {
-      attempt.trunk.judge(report, attempt.target, heard, engine.now());
+      attempt.trunk.judge(report, attempt.state.digest(), attempt.target, heard, engine.now());
     }
     if (!TrunkLine.elsewhere(report, heard)) {
       placement.tried.add(attempt.trunk.id());
@@ -369,7 +373,9 @@ final class Calls {
     @Override
     public void answered(SipResponse response, long now) {
       attempt.heard = true;
+      DigestSession before = attempt.state.digest();
       on(attempt, new CallEvent.Response(ref, response));
+      attempt.trunk.digest().dropped(before, attempt.state.digest(), method, now);
     }
 
     @Override

@@ -13,13 +13,14 @@ import io.strowger.sip.trunk.TrunkSettings.Registration;
 final class Registrar {
   private static final long RETRY_MIN_MILLIS = 2_000;
   private static final long RETRY_MAX_MILLIS = 60_000;
-  private static final int TRIES_MAX = 4;
+  private static final int TRIES_MAX = 6;
 
   private final TrunkSettings settings;
   private final Registration registration;
   private final Outbox outbox;
   private final String callId;
   private final String fromTag;
+  private final DigestTurn turn;
   private DigestSession digest;
   private long cseq;
   private int expiresSeconds;
@@ -32,13 +33,15 @@ final class Registrar {
   private String cause = "";
   private boolean refused;
 
-  Registrar(TrunkSettings settings, Registration registration, Outbox outbox, long now) {
+  Registrar(
+      TrunkSettings settings, Registration registration, DigestTurn turn, Outbox outbox, long now) {
+    this.turn = turn;
     this.settings = settings;
     this.registration = registration;
     this.outbox = outbox;
     callId = outbox.token();
     fromTag = outbox.token();
-    digest = DigestSession.begin(settings.credentials(), outbox.token());
+    digest = DigestSession.begin(turn.inOrder(now), outbox.token());
     expiresSeconds = registration.expiresSeconds();
     dueAtMillis = now;
   }
@@ -118,13 +121,13 @@ final class Registrar {
       underWay = false;
       if (response.success()) {
         accepted(response, now);
-      } else if (leaving || !tryAgain(response)) {
+      } else if (leaving || !tryAgain(response, now)) {
         refused("REGISTER was answered " + response.status() + why, now);
         refused = !leaving && FinalCode.refusesRegistration(response.status());
       }
     }
 
-    private boolean tryAgain(SipResponse response) {
+    private boolean tryAgain(SipResponse response, long now) {
       if (tries >= TRIES_MAX) {
         return false;
       }
@@ -133,13 +136,19 @@ final class Registrar {
           DigestSession.Outcome outcome =
               digest.challenged(
                   response.headers("WWW-Authenticate"), response.headers("Proxy-Authenticate"));
-          switch (outcome) {
-            case DigestSession.Outcome.Retry(DigestSession next) -> digest = next;
-            case DigestSession.Outcome.Refused(String because) -> {
-              why = ": " + because;
-              return false;
-            }
+          turn.dropped(digest, outcome.next(), "REGISTER", now);
+          digest = outcome.next();
+          if (outcome instanceof DigestSession.Outcome.Refused(DigestSession _, String because)) {
+            why = ": " + because;
+            return false;
           }
+        }
+        case 403 -> {
+          DigestSession next = digest.forbidden();
+          if (next == null) {
+            return false;
+          }
+          digest = next;
         }
         case 423 -> {
           int wanted = seconds(response.header("Min-Expires"));
@@ -173,6 +182,7 @@ final class Registrar {
     if (leaving) {
       return;
     }
+    turn.accepted(digest, "REGISTER", now);
     retryMillis = RETRY_MIN_MILLIS;
     cause = "";
     refused = false;
@@ -211,7 +221,7 @@ final class Registrar {
     cause = why;
     refused = false;
     // The nonces of a failed round are not worth keeping.
-    digest = DigestSession.begin(settings.credentials(), outbox.token());
+    digest = DigestSession.begin(turn.inOrder(now), outbox.token());
     dueAtMillis = now + retryMillis;
     retryMillis = Math.min(RETRY_MAX_MILLIS, retryMillis * 2);
   }

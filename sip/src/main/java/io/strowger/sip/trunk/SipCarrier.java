@@ -240,6 +240,11 @@ public final class SipCarrier implements AutoCloseable {
     }
 
     @Override
+    public @Nullable String firstCertificateRefused(Target target) {
+      return transport.firstCertificateRefused(target);
+    }
+
+    @Override
     public long ownCertificateEndsMillis() {
       return transport.ownCertificateEndsMillis();
     }

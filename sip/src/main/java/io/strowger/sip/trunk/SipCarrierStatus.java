@@ -2,6 +2,8 @@ package io.strowger.sip.trunk;
 
 import io.strowger.sip.transport.PeerCertificate;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot for operators and for the choice of routes.
@@ -45,6 +47,8 @@ public record SipCarrierStatus(
    * @param address in use; "" before a look-up succeeded
    * @param cause of the last failure, for operators; "" without one
    * @param refused its registration, or the credentials of its calls, were refused last, or TLS
+   * @param firstRefused with what its first credentials were refused while the second are accepted;
+   *     else null
    * @param certificates of those of its servers that have shown one
    */
   public record TrunkStatus(
@@ -57,12 +61,14 @@ public record SipCarrierStatus(
       String address,
       String cause,
       boolean refused,
+      @Nullable String firstRefused,
       List<ShownCertificate> certificates) {
 
     private boolean tellsMoreThan(TrunkStatus before) {
       return up != before.up
           || registered != before.registered
           || refused != before.refused
+          || !Objects.equals(firstRefused, before.firstRefused)
           || !id.equals(before.id)
           || !cause.equals(before.cause)
           || !address.equals(before.address);

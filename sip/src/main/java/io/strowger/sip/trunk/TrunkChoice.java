@@ -69,7 +69,7 @@ final class TrunkChoice {
             addressing,
             new CallPlan.Identity(callId, engine.token(), engine.token()),
             opened.offer(),
-            line.settings().credentials(),
+            line.digest().inOrder(engine.now()),
             line.settings().features(),
             limits,
             order.answerByMillis(),

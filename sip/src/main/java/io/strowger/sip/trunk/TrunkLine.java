@@ -1,8 +1,7 @@
 package io.strowger.sip.trunk;
 
 import io.strowger.sip.call.CallReport;
-import io.strowger.sip.call.Disposition;
-import io.strowger.sip.call.FinalCode;
+import io.strowger.sip.call.DigestSession;
 import io.strowger.sip.message.NameAddress;
 import io.strowger.sip.message.SipRequest;
 import io.strowger.sip.message.SipResponse;
@@ -33,6 +32,7 @@ final class TrunkLine {
   private TrunkSettings settings;
   private TrunkHealth.Terms terms;
   private TrunkHealth health;
+  private final DigestTurn digest;
   private final @Nullable Registrar registrar;
   private List<Target> servers = List.of();
   private int server;
@@ -55,10 +55,11 @@ final class TrunkLine {
     terms = settings.health().terms();
     health = TrunkHealth.begin(terms, now);
     gate = new CallGate(settings.limits().concurrentCalls(), settings.limits().callsPerSecond());
+    digest = new DigestTurn(settings.credentials());
     registrar =
         settings.registration() == null
             ? null
-            : new Registrar(settings, settings.registration(), outbox, now);
+            : new Registrar(settings, settings.registration(), digest, outbox, now);
     Target fixed = Hop.literal(settings.peer());
     servers = fixed == null ? List.of() : List.of(fixed);
     lookUpAtMillis = fixed == null ? now : Long.MAX_VALUE;
@@ -70,6 +71,10 @@ final class TrunkLine {
 
   String id() {
     return settings.id();
+  }
+
+  DigestTurn digest() {
+    return digest;
   }
 
   CallGate gate() {
@@ -178,7 +183,19 @@ final class TrunkLine {
         target == null ? "" : Hop.text(target),
         cause(),
         refused(),
+        firstRefused(network),
         List.copyOf(shown));
+  }
+
+  private @Nullable String firstRefused(TrunkNetwork network) {
+    String credential = digest.firstRefused();
+    for (Target each : servers) {
+      String certificate = network.firstCertificateRefused(each);
+      if (credential == null && certificate != null) {
+        return "our certificate at " + Hop.text(each) + ": " + certificate;
+      }
+    }
+    return credential;
   }
 
   long pausedUntilMillis() {
@@ -190,11 +207,12 @@ final class TrunkLine {
   }
 
   /** What a call over it says about it. */
-  void judge(CallReport report, Target at, boolean heard, long now) {
-    if (FinalCode.isAboutCredentials(report.outcome().sipStatus())) {
+  void judge(CallReport report, DigestSession shown, Target at, boolean heard, long now) {
+    if (DigestTurn.refused(report, shown)) {
       refusal = "INVITE was answered " + report.outcome().text();
-    } else if (letIn(report)) {
+    } else if (DigestTurn.letIn(report)) {
       refusal = "";
+      digest.accepted(shown, "INVITE", now);
     }
     if (report.outcome().retryAfterSeconds() > 0) {
       health = health.paused(now + report.outcome().retryAfterSeconds() * 1000L);
@@ -204,15 +222,6 @@ final class TrunkLine {
     } else {
       alive(now);
     }
-  }
-
-  /** A call went further than those that are refused; what else ends a call may come before. */
-  private static boolean letIn(CallReport report) {
-    Disposition disposition = report.outcome().disposition();
-    return report.evidence().ringing()
-        || report.evidence().answered()
-        || disposition.networkEffective()
-        || disposition == Disposition.NUMBER_DOES_NOT_EXIST;
   }
 
   /** Whether another of its servers may do what this one did not (RFC 3263 section 4.3). */

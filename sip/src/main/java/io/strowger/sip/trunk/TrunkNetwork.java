@@ -20,6 +20,11 @@ public interface TrunkNetwork {
     return null;
   }
 
+  /** With what this server refused our first certificate while it accepts the second; else null. */
+  default @Nullable String firstCertificateRefused(Target target) {
+    return null;
+  }
+
   /** When the certificate that we show ends, epoch milliseconds; 0 without one. */
   default long ownCertificateEndsMillis() {
     return 0;

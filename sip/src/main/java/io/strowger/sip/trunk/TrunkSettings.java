@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique in the carrier, for example {@code alpha-1}
  * @param priority lower is tried first; equals share the load
- * @param credentials for digest; empty where the carrier knows us by our address
+ * @param credentials for digest, several of one realm tried in turn; empty where the carrier knows
+ *     us by our address
  * @param registration null where none is needed
  */
 public record TrunkSettings(

@@ -132,6 +132,12 @@ final class KamailioIT {
 
   private LiveTrunks live(Proxy proxy, Transport transport, String password, boolean registers)
       throws IOException {
+    return live(proxy, transport, List.of(new DigestCredentials("strowger", password)), registers);
+  }
+
+  private LiveTrunks live(
+      Proxy proxy, Transport transport, List<DigestCredentials> credentials, boolean registers)
+      throws IOException {
     TrunkSettings plain =
         TrunkSettings.of(
             "alpha-1",
@@ -146,7 +152,7 @@ final class KamailioIT {
             plain.id(),
             0,
             plain.peer(),
-            List.of(new DigestCredentials("strowger", password)),
+            credentials,
             registers ? new TrunkSettings.Registration("strowger", 600) : null,
             plain.caller(),
             plain.numbers(),
@@ -206,6 +212,37 @@ final class KamailioIT {
           .ignoreExceptions()
           .until(() -> live.carrier.status().trunks().getFirst().registered());
       assertEquals("", live.carrier.status().trunks().getFirst().cause());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MD5, UDP", "SHA-256, TLS"})
+  void the_second_credential_registers_and_calls_where_the_first_is_refused(
+      String algorithm, Transport transport) throws Exception {
+    List<DigestCredentials> both =
+        List.of(
+            new DigestCredentials("strowger", "rotated"),
+            new DigestCredentials("strowger", "secret word"));
+    try (Peer sipp = Peer.sipp(folder, "normal", "-rtp_echo");
+        Proxy proxy = kamailio(algorithm, sipp.port());
+        LiveTrunks registered = live(proxy, transport, both, true);
+        LiveTrunks calling = live(proxy, transport, both, false)) {
+      Awaitility.await()
+          .atMost(10, TimeUnit.SECONDS)
+          .ignoreExceptions()
+          .until(() -> registered.carrier.status().trunks().getFirst().registered());
+      assertEquals(
+          "REGISTER was answered 401: credentials refused",
+          registered.carrier.status().trunks().getFirst().firstRefused());
+      calling.place("ref", new CodeScript("4", false, '1', 0), CallLimits.DEFAULT, 50_000);
+      Ended end = calling.end();
+      assertEquals(
+          Disposition.COMPLETED,
+          end.report().outcome().disposition(),
+          () -> end + "\n" + calling.seen + "\n" + proxy.process().words());
+      assertEquals(
+          "INVITE was answered 401: credentials refused",
+          calling.carrier.status().trunks().getFirst().firstRefused());
     }
   }
 }

@@ -49,9 +49,14 @@ final class Backoff {
   /** One of two credentials was refused: the other one soon, at the same address. */
   long refused(CredentialTurn turn, CarrierSettings.Timers timers, int addresses) {
     if (turn.isHalfWay()) {
-      return jittered(timers.reconnectMin().toMillis());
+      return soon(timers);
     }
     return turn.passing() ? failed(timers, addresses) : refused(timers);
+  }
+
+  /** Once more at the same address. */
+  long soon(CarrierSettings.Timers timers) {
+    return jittered(timers.reconnectMin().toMillis());
   }
 
   int nextAddress(int addresses) {

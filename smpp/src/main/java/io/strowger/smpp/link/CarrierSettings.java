@@ -189,11 +189,34 @@ public record CarrierSettings(
    *
    * @param trust PEM file of the authorities to trust; null for the system's
    * @param certificate and key: PEM client certificate, both or neither
+   * @param secondCertificate and its key: another, tried in turn; only where there is a first
    * @param serverName name expected in the certificate; null for the address's host
    */
   public record Tls(
       @Nullable Path trust,
       @Nullable Path certificate,
       @Nullable Path key,
-      @Nullable String serverName) {}
+      @Nullable Path secondCertificate,
+      @Nullable Path secondKey,
+      @Nullable String serverName) {
+    /** Without a second certificate. */
+    public Tls(
+        @Nullable Path trust,
+        @Nullable Path certificate,
+        @Nullable Path key,
+        @Nullable String serverName) {
+      this(trust, certificate, key, null, null, serverName);
+    }
+
+    boolean hasTwo() {
+      return certificate != null && secondCertificate != null;
+    }
+
+    /** The same with the two certificates changed round, if there are two and it is so wanted. */
+    Tls showing(boolean second) {
+      return second && hasTwo()
+          ? new Tls(trust, secondCertificate, secondKey, certificate, key, serverName)
+          : this;
+    }
+  }
 }

@@ -31,8 +31,8 @@ public record CarrierStatus(
    * @param lastError why the link last went down, in words; null when it never did
    * @param refused the last attempt reached the carrier, and one side refused the other: its
    *     bind_resp, or the TLS handshake; never while bound
-   * @param firstRefused bound with the second credential: with what the first was refused; else
-   *     null
+   * @param firstRefused bound with the second credential or certificate: with what the first was
+   *     refused; else null
    * @param certificates of the last TLS handshake, also of one that failed for them; null without
    */
   public record LinkStatus(

@@ -4,7 +4,6 @@ import io.strowger.smpp.codec.BindType;
 import io.strowger.smpp.codec.Pdu;
 import io.strowger.smpp.codec.ShortMessage;
 import io.strowger.smpp.link.CarrierSettings.HostPort;
-import io.strowger.smpp.link.CarrierSettings.Link;
 import io.strowger.smpp.link.CarrierSettings.Timers;
 import io.strowger.smpp.link.CarrierStatus.Certificates;
 import io.strowger.smpp.link.CarrierStatus.LinkStatus;
@@ -56,7 +55,7 @@ final class LinkBind {
   private final Owner owner;
   private final Backoff backoff;
   private BindPlan plan;
-  private CredentialTurn turn = CredentialTurn.FIRST;
+  private final LinkTurns turns = new LinkTurns();
   private @Nullable LinkState state;
   private @Nullable Connection connection;
   private HostPort address;
@@ -191,15 +190,15 @@ final class LinkBind {
 
   /** Takes new settings; what concerns the bind itself waits for {@link #rebind}. */
   void configure(BindPlan next, long now) {
-    CredentialTurn nextTurn = turn.under(next, plan);
     boolean up = state instanceof LinkState.Bound || state instanceof LinkState.Unbinding;
-    boolean known = up ? turn.isSame(plan, nextTurn, next) : next.sameCredentials(plan);
-    boolean same = known && next.bindsLike(plan) && next.link().addresses().contains(address);
+    boolean same =
+        turns.configure(next, plan, up)
+            && next.bindsLike(plan)
+            && next.link().addresses().contains(address);
     plan = next;
-    turn = nextTurn;
     if (up) {
       outdated = outdated || !same;
-      apply(new LinkEvent.Adjust(next.session(turn.second())), now);
+      apply(new LinkEvent.Adjust(turns.session(next)), now);
     } else if (!same) {
       giveUp("the settings changed", now);
       retryAtMillis = now;
@@ -245,14 +244,15 @@ final class LinkBind {
   }
 
   private void connect(long now) {
-    Link link = plan.link();
-    address = link.addresses().get(backoff.nextAddress(link.addresses().size()));
+    List<HostPort> addresses = plan.link().addresses();
+    address = addresses.get(backoff.nextAddress(addresses.size()));
     epoch = owner.nextEpoch();
     boundAtMillis = 0;
-    state = LinkSession.begin(plan.session(turn.second()), now);
+    state = LinkSession.begin(turns.session(plan), now);
     sinceMillis = now;
     outdated = false;
-    connection = transport.connect(link, address, new ConnectionEvents(this, epoch, owner));
+    ConnectionEvents events = new ConnectionEvents(this, epoch, owner);
+    connection = transport.connect(turns.link(plan), address, events);
   }
 
   /** Takes one step of the session; without a session nothing happens. */
@@ -268,11 +268,11 @@ final class LinkBind {
       sinceMillis = now;
     }
     for (LinkCommand command : transition.commands()) {
-      carryOut(command, now);
+      carryOut(command, before, now);
     }
   }
 
-  private void carryOut(LinkCommand command, long now) {
+  private void carryOut(LinkCommand command, LinkState before, long now) {
     Connection current = connection;
     switch (command) {
       case LinkCommand.Write write -> {
@@ -295,7 +295,7 @@ final class LinkBind {
       case LinkCommand.Opened _ -> {
         rebinding = false;
         boundAtMillis = now;
-        turn = turn.accepted();
+        turns.accepted();
         owner.opened(this);
       }
       case LinkCommand.Answered answered ->
@@ -306,7 +306,7 @@ final class LinkBind {
       case LinkCommand.Arrived arrived ->
           owner.arrived(this, arrived.sequenceNumber(), arrived.message(), now);
       case LinkCommand.Fault fault -> owner.fault(this, fault.what());
-      case LinkCommand.Ended ended -> ended(ended, now);
+      case LinkCommand.Ended ended -> ended(ended, before, now);
     }
   }
 
@@ -317,7 +317,9 @@ final class LinkBind {
     owner.unanswered(this, handle, cause);
   }
 
-  private void ended(LinkCommand.Ended ended, long now) {
+  private void ended(LinkCommand.Ended ended, LinkState last, long now) {
+    boolean ours =
+        boundAtMillis == 0 && turns.refused(plan, ended, last instanceof LinkState.Binding);
     certificates = shown();
     connection = null;
     unflushed = false;
@@ -327,9 +329,12 @@ final class LinkBind {
     for (Object handle : ended.unanswered()) {
       unanswered(handle, ended.cause());
     }
-    retryAtMillis = now + pauseMillis(ended.bindStatus(), now);
-    boolean told = ended.bindStatus() != 0 && !turn.isFirstRefusal();
-    refused = boundAtMillis == 0 && (told || Causes.isTls(ended.cause()));
+    boolean soon = ours && turns.certificate().isHalfWay();
+    retryAtMillis =
+        now + (soon ? backoff.soon(plan.timers()) : pauseMillis(ended.bindStatus(), now));
+    boolean told = ended.bindStatus() != 0 && !turns.credential().isFirstRefusal();
+    boolean tls = Causes.isTls(ended.cause()) && !(ours && turns.certificate().isFirstRefusal());
+    refused = boundAtMillis == 0 && (told || tls);
     owner.ended(this, ended.cause());
   }
 
@@ -346,9 +351,8 @@ final class LinkBind {
     if (bindStatus != 0) {
       Reading reading = CommandStatus.read(bindStatus, CodeOverrides.NONE);
       lastError = "bind refused: " + reading.code() + ", " + reading.text();
-      if (plan.second() != null && CredentialTurn.isMeant(bindStatus)) {
-        turn = turn.refused(bindStatus, lastError);
-        return backoff.refused(turn, timers, plan.link().addresses().size());
+      if (turns.refused(plan, bindStatus, lastError)) {
+        return backoff.refused(turns.credential(), timers, plan.link().addresses().size());
       }
       // "Already bound" mends itself once the carrier notices that our last connection is gone.
       if (reading.disposition() == Disposition.CONFIGURATION_FAULT
@@ -379,7 +383,7 @@ final class LinkBind {
         version(),
         lastError,
         refused && !isBound(),
-        isBound() && turn.second() ? turn.firstRefused() : null,
+        isBound() ? turns.firstRefused() : null,
         shown());
   }
 

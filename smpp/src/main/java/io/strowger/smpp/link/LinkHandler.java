@@ -58,7 +58,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    connection.fail(cause == null ? "connection closed by the carrier" : cause);
+    connection.fail(cause == null ? Causes.CLOSED : cause);
   }
 
   @Override

@@ -20,7 +20,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.function.Consumer;
@@ -60,6 +62,36 @@ final class LinkTls {
       throw new IOException(String.valueOf(e.getMessage()));
     } catch (GeneralSecurityException e) {
       throw new IOException("no trust store: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Why the certificate that is to be shown had better not be, while the other may; null when
+   * nothing speaks against it. Blocking.
+   */
+  static @Nullable String unfit(Tls tls) {
+    Path certificate = tls.certificate();
+    Path other = tls.secondCertificate();
+    if (certificate == null || other == null) {
+      return null;
+    }
+    CertificateException wrong = outOfTime(certificate);
+    return wrong != null && outOfTime(other) == null ? Causes.ours(certificate, wrong) : null;
+  }
+
+  /** A file that cannot be read is told of when it is used. */
+  private static @Nullable CertificateException outOfTime(Path file) {
+    try (InputStream pem = Files.newInputStream(file)) {
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        if (each instanceof X509Certificate x509) {
+          x509.checkValidity();
+        }
+      }
+      return null;
+    } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+      return e;
+    } catch (IOException | CertificateException _) {
+      return null;
     }
   }
 

@@ -60,6 +60,11 @@ final class NettyLinkTransport implements LinkTransport {
                 ? null
                 : new InetSocketAddress(InetAddress.getByName(link.localAddress()), 0);
         Tls tls = link.tls();
+        String unfit = tls == null ? null : LinkTls.unfit(tls);
+        if (unfit != null) {
+          loop.execute(() -> connection.fail(unfit));
+          return;
+        }
         // Read anew for each connection: a rotated file needs no restart.
         SslContext context = tls == null ? null : LinkTls.context(tls, connection::witness);
         loop.execute(() -> connection.open(remote, local, tls, context, address));

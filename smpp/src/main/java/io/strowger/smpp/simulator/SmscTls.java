@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,16 @@ public final class SmscTls {
    */
   public static SmscTls files(Path certificate, Path key, @Nullable Path clientTrust)
       throws SSLException {
+    return files(certificate, key, clientTrust, List.of("TLSv1.3", "TLSv1.2"));
+  }
+
+  /** The same with these versions of TLS only. */
+  public static SmscTls files(
+      Path certificate, Path key, @Nullable Path clientTrust, List<String> versions)
+      throws SSLException {
     try {
-      SslContextBuilder builder = SslContextBuilder.forServer(certificate.toFile(), key.toFile());
+      SslContextBuilder builder =
+          SslContextBuilder.forServer(certificate.toFile(), key.toFile()).protocols(versions);
       if (clientTrust != null) {
         builder.trustManager(clientTrust.toFile()).clientAuth(ClientAuth.REQUIRE);
       }
