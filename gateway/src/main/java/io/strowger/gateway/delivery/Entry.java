@@ -59,6 +59,10 @@ final class Entry extends TimerWheel.Timer {
     return latest;
   }
 
+  String carrierOf(int ordinal) {
+    return current().attempts().get(ordinal - 1).choice().carrier();
+  }
+
   void stage(Message next) {
     staged = next;
   }

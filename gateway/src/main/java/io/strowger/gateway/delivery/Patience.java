@@ -12,6 +12,8 @@ import io.strowger.gateway.message.MessageState;
 final class Patience {
   private static final long HEDGE_MIN_MILLIS = 15_000;
   private static final long UNPROVEN_SILENT_MILLIS = 10_000;
+  private static final long PROOF_MIN_MILLIS = 45_000;
+  private static final long PROOF_MAX_MILLIS = 60_000;
 
   private final HealthWatch watch;
   private final Health health;
@@ -56,6 +58,34 @@ final class Patience {
     }
     return !health.isProven(carrier)
         || health.state(carrier, watch.operator(message.spec().to())) != CellState.CLOSED;
+  }
+
+  /**
+   * How long a receipt that says delivered waits for a proof, its code verified; 0 when it is
+   * believed at once. It waits where clients tell of their codes, so that it is known what a
+   * receipt is worth, and where canaries are lost.
+   */
+  long provenAfterMillis(Message message, int ordinal) {
+    Attempt attempt = message.attempts().get(ordinal - 1);
+    String carrier = attempt.choice().carrier();
+    boolean asked = watch.isActing() && watch.knows(carrier);
+    if (!asked || attempt.choice().channel() != Channel.SMS || attempt.isProbe()) {
+      return 0;
+    }
+    long usual = feedback.isExpected(message.spec()) ? health.verifiedAfterMillis(carrier) : 0;
+    return usual == 0 && !isDoubted(message, ordinal)
+        ? 0
+        : Math.clamp(usual, PROOF_MIN_MILLIS, PROOF_MAX_MILLIS);
+  }
+
+  /** Whether a receipt of the attempt is not believed as long as nothing else speaks for it. */
+  boolean isDoubted(Message message, int ordinal) {
+    Attempt attempt = message.attempts().get(ordinal - 1);
+    return watch.isActing()
+        && health.isDoubted(
+            attempt.choice().carrier(),
+            watch.operator(message.spec().to()),
+            attempt.answeredAtMillis());
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class ReceiptDesk {
   final HeldReceipts held = new HeldReceipts();
+  final UnprovenReceipts unproven;
   private final Transitions transitions;
   private final Round round;
   private final DispatchSettings settings;
@@ -24,6 +25,14 @@ final class ReceiptDesk {
     this.round = round;
     this.settings = settings;
     this.observer = observer;
+    this.unproven = new UnprovenReceipts(transitions, round, settings.maxHeldReceipts());
+  }
+
+  /** Kept by an earlier run. */
+  void recovered(HeldReceipt receipt) {
+    if (!unproven.recovered(receipt)) {
+      held.add(receipt);
+    }
   }
 
   void answered(AttemptRef ref, SmsAnswer answer) {
@@ -51,7 +60,7 @@ final class ReceiptDesk {
               entry,
               new MessageEvent.AttemptRefused(ordinal, submits, refused.link(), refused.refusal()));
       case SmsAnswer.InDoubt doubt -> {
-        observer.inDoubt(Transitions.carrierOf(entry, ordinal));
+        observer.inDoubt(entry.carrierOf(ordinal));
         transitions.step(
             entry, new MessageEvent.AttemptInDoubt(ordinal, submits, doubt.link(), doubt.cause()));
       }
@@ -139,7 +148,9 @@ final class ReceiptDesk {
         carrier, reading.kind(), transitions.now() - attempt.answeredAtMillis());
     if (reading.kind() != ReceiptReading.Kind.INTERMEDIATE) {
       transitions.health.receipt(entry, ordinal, reading);
-      transitions.step(entry, new MessageEvent.ReportArrived(ordinal, part, reading.refusal()));
+      if (!unproven.takes(entry, ordinal, reading)) {
+        transitions.step(entry, new MessageEvent.ReportArrived(ordinal, part, reading.refusal()));
+      }
     }
   }
 
@@ -154,6 +165,7 @@ final class ReceiptDesk {
 
   /** Nothing of the round is durable. */
   void undo() {
+    unproven.undo();
     round.heldAdded.forEach(held::remove);
     round.heldTaken.forEach(held::add);
   }

@@ -72,7 +72,7 @@ final class Resends {
     }
     transitions.step(entry, new MessageEvent.ReceiptOverdue());
     if (entry.current().attempts().get(ordinal - 1).verdict() instanceof Verdict.Silent) {
-      observer.resentAfterSilence(Transitions.carrierOf(entry, ordinal));
+      observer.resentAfterSilence(entry.carrierOf(ordinal));
     }
   }
 
@@ -121,9 +121,15 @@ final class Resends {
   private boolean isAtRisk(Message message, Attempt attempt, HealthChange change) {
     return attempt.verdict() instanceof Verdict.Taken
         && attempt.choice().carrier().equals(change.route())
-        && attempt.answeredAtMillis() >= change.onsetMillis()
+        && (attempt.answeredAtMillis() >= change.onsetMillis() || isUnproven(attempt, change))
         && (change.operator().isEmpty()
             || health.operator(message.spec().to()).equals(change.operator()));
+  }
+
+  /** Before a restart nothing was judged; what waits for a proof of it has none. */
+  private boolean isUnproven(Attempt attempt, HealthChange change) {
+    return (change.cause() == Cause.FAKE_RECEIPTS || change.cause() == Cause.CANARIES_LOST)
+        && transitions.receipts.unproven.holds(attempt);
   }
 
   void takeRescues(long now) {

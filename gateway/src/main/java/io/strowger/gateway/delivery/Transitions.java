@@ -108,7 +108,7 @@ final class Transitions {
     for (KeptRecord record : recovered.kept()) {
       kept.recovered(record);
       if (record instanceof HeldReceipt receipt) {
-        receipts.held.add(receipt);
+        receipts.recovered(receipt);
       }
     }
     kept.begin(Math.max(lastOrder, MessageId.firstOrderOf(now)));
@@ -219,10 +219,6 @@ final class Transitions {
     round.replyDone(ticket, entry, !wasFinal);
   }
 
-  static String carrierOf(Entry entry, int ordinal) {
-    return entry.current().attempts().get(ordinal - 1).choice().carrier();
-  }
-
   void carrierChanged(CarrierCondition condition) {
     CarrierCondition before = conditions.put(condition.carrier(), condition);
     health.carrierChanged(condition, now);
@@ -236,7 +232,7 @@ final class Transitions {
       Entry entry = restarted.pollFirst();
       round.restarted.add(entry);
       if (entry.current().state() instanceof MessageState.Attempting(int ordinal)) {
-        observer.inDoubt(carrierOf(entry, ordinal));
+        observer.inDoubt(entry.carrierOf(ordinal));
       }
       step(entry, new MessageEvent.NodeRestarted());
       if (entry.staged() == null && !entry.isScheduled()) {
@@ -262,7 +258,7 @@ final class Transitions {
 
   private void alarm(Entry entry) {
     Message message = entry.current();
-    if (message.isFinal()) {
+    if (message.isFinal() || receipts.unproven.sees(entry, now)) {
       return;
     }
     if (now >= message.spec().expiresAtMillis()) {
@@ -287,6 +283,7 @@ final class Transitions {
       if (!(step.message().state() instanceof MessageState.AwaitingRetry)) {
         waitingRoom.leave(entry);
       }
+      receipts.unproven.stepped(step.message());
     }
     for (Command command : step.commands()) {
       if (!health.patience.isWatched(entry.current(), command)) {
@@ -365,6 +362,7 @@ final class Transitions {
   void committed() {
     kept.publish();
     calls.committed();
+    receipts.unproven.committed();
     health.committed();
   }
 

@@ -11,5 +11,16 @@ public enum CellState {
   /** Left: no message depends on it; shadow probes look whether it has come back. */
   OPEN,
   /** Probes came back: it carries a growing share of what it used to. */
-  HALF_OPEN
+  HALF_OPEN;
+
+  /** How much it restricts, compared with the others. */
+  int rank() {
+    return switch (this) {
+      case CLOSED -> 0;
+      case SUSPECT -> 1;
+      case DEGRADED -> 2;
+      case HALF_OPEN -> 3;
+      case OPEN -> 4;
+    };
+  }
 }

@@ -267,17 +267,7 @@ public final class Health {
     Circuit cell = of.known(operator);
     CellState whole = of.whole.state;
     CellState own = cell == null ? CellState.CLOSED : cell.state;
-    return rank(own) > rank(whole) ? own : whole;
-  }
-
-  private static int rank(CellState state) {
-    return switch (state) {
-      case CLOSED -> 0;
-      case SUSPECT -> 1;
-      case DEGRADED -> 2;
-      case HALF_OPEN -> 3;
-      case OPEN -> 4;
-    };
+    return own.rank() > whole.rank() ? own : whole;
   }
 
   /** Why the route, or the operator behind it, is in its {@link #state}. */
@@ -287,7 +277,7 @@ public final class Health {
       return Cause.RECOVERED;
     }
     Circuit cell = of.known(operator);
-    return cell != null && rank(cell.state) > rank(of.whole.state) ? cell.cause : of.whole.cause;
+    return cell != null && cell.state.rank() > of.whole.state.rank() ? cell.cause : of.whole.cause;
   }
 
   /** Whether enough receipts ever came, on the route as a whole, to know that there are any. */
@@ -317,6 +307,18 @@ public final class Health {
       }
     }
     return reports;
+  }
+
+  /** Whether receipts of the route for what was sent then say little. */
+  public boolean isDoubted(String route, String operator, long sentMillis) {
+    RouteHealth of = routes.get(route);
+    return of != null && of.isDoubted(operator, sentMillis);
+  }
+
+  /** How long a code usually takes to be verified, at most; 0 where that is not known. */
+  public long verifiedAfterMillis(String route) {
+    RouteHealth of = routes.get(route);
+    return of == null ? 0 : of.verifiedAfterMillis();
   }
 
   /** The share of its usual traffic that the route may carry now, from 0 to 1. */

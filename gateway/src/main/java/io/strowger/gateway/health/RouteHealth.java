@@ -16,6 +16,9 @@ final class RouteHealth {
 
   static final String OTHER_OPERATORS = "*";
 
+  /** Of what opens a cell. Doubt costs little: what is doubted is believed a little later. */
+  private static final double DOUBTED = 0.25;
+
   final String name;
   final DelayLaw receiptLaw = new DelayLaw(Signal.RECEIPT);
   final Circuit whole;
@@ -208,5 +211,35 @@ final class RouteHealth {
       Circuit circuit = operator.equals(Circuit.WHOLE_ROUTE) ? whole : operator(operator);
       circuit.read(in, newVerified(circuit), version, now);
     }
+  }
+
+  /**
+   * Whether a receipt for what was sent then says little: codes are not verified, or canaries not
+   * back, though its receipts are fine.
+   */
+  boolean isDoubted(String operator, long sentMillis) {
+    Circuit cell = known(operator);
+    return isDoubted(whole, sentMillis) || (cell != null && isDoubted(cell, sentMillis));
+  }
+
+  private static boolean isDoubted(Circuit circuit, long sentMillis) {
+    Cell verified = circuit.hasFeedback() ? circuit.verified : null;
+    boolean unverified =
+        verified != null
+            && verified.worst() > DOUBTED * verified.threshold()
+            && sentMillis >= verified.onset(verified.likeliest()) * Slots.MILLIS;
+    boolean lost = circuit.canaries.score() > DOUBTED && sentMillis >= circuit.canaries.lossSince();
+    boolean left =
+        circuit.state == CellState.OPEN
+            && (circuit.cause == Cause.FAKE_RECEIPTS || circuit.cause == Cause.CANARIES_LOST)
+            && sentMillis >= circuit.onsetMillis;
+    return unverified || lost || left;
+  }
+
+  /**
+   * Milliseconds after which nine in ten of the codes that are verified have been; 0 if unknown.
+   */
+  long verifiedAfterMillis() {
+    return verifiedLaw == null || !whole.hasFeedback() ? 0 : verifiedLaw.quantileMillis(0.9);
   }
 }

@@ -63,6 +63,10 @@ final class SilentCarrierTest {
   private final Set<String> mute = new HashSet<>();
 
   private final Set<String> unreceipted = new HashSet<>();
+
+  /** Swallows what it takes, and sends receipts for it. */
+  private final Set<String> lying = new HashSet<>();
+
   private final List<HealthChange> changes = new ArrayList<>();
   private final Map<MessageId, Long> acceptedAt = new HashMap<>();
   private final Map<MessageId, Long> arrivedAt = new HashMap<>();
@@ -154,7 +158,10 @@ final class SilentCarrierTest {
     }
 
     private void arrives(Submit submit, String carrier, String id) {
-      arrivedAt.putIfAbsent(submit.ref().id(), now);
+      boolean swallowed = lying.contains(carrier);
+      if (!swallowed) {
+        arrivedAt.putIfAbsent(submit.ref().id(), now);
+      }
       if (!unreceipted.contains(carrier)) {
         dispatcher.post(
             new ReceiptCame(
@@ -164,7 +171,7 @@ final class SilentCarrierTest {
                 now,
                 () -> carrier));
       }
-      if (verifies) {
+      if (verifies && !swallowed) {
         in(
             3_000 + random.nextLong(10_000),
             () -> {
@@ -284,6 +291,63 @@ final class SilentCarrierTest {
     HealthChange opened =
         changes.stream().filter(c -> c.to() == CellState.OPEN).findFirst().orElseThrow();
     assertTrue(opened.atMillis() - from < 60_000, opened::toString);
+  }
+
+  @Test
+  void what_a_carrier_that_lies_swallows_arrives_by_another_within_a_minute() {
+    verifies = true;
+    traffic(500, 20 * 60_000);
+    lying.add("alpha");
+    long from = now;
+    traffic(500, 4 * 60_000);
+    assertEquals(CellState.OPEN, state("alpha"), changes::toString);
+    long until = now;
+    traffic(500, TTL);
+    double arrived = arrivedWithin(from, until, 60_000);
+    assertTrue(arrived > 0.95, "only " + arrived);
+    assertEquals(List.of(), late);
+  }
+
+  /** Receipts that wait for a proof are durable, and wait again. */
+  @Test
+  void so_does_what_it_had_swallowed_before_a_restart() {
+    verifies = true;
+    traffic(500, 20 * 60_000);
+    lying.add("alpha");
+    long from = now;
+    traffic(500, 20_000);
+    restart();
+    traffic(500, 4 * 60_000);
+    long until = now;
+    traffic(500, TTL);
+    double arrived = arrivedWithin(from, until, TTL);
+    assertTrue(arrived > 0.95, "only " + arrived);
+    assertEquals(List.of(), late);
+  }
+
+  @Test
+  void where_all_carriers_lie_none_is_left_and_every_message_ends() {
+    verifies = true;
+    traffic(500, 20 * 60_000);
+    lying.add("alpha");
+    lying.add("beta");
+    traffic(500, 5 * 60_000);
+    assertFalse(state("alpha") == CellState.OPEN && state("beta") == CellState.OPEN);
+    for (int i = 0; i < (TTL + 10_000) / STEP; i++) {
+      step();
+    }
+    assertEquals(0, dispatcher.openMessages());
+    assertEquals(List.of(), late);
+  }
+
+  /** A receipt that waits for its proof is no reason for a second copy. */
+  @Test
+  void an_honest_carrier_whose_codes_are_told_of_is_asked_once_for_each_message() {
+    verifies = true;
+    traffic(500, 30 * 60_000);
+    int sent = sentBy("alpha") + sentBy("beta");
+    assertTrue(sent <= 1.01 * asked, sent + " for " + asked);
+    assertEquals(List.of(), changes.stream().filter(c -> c.to() == CellState.OPEN).toList());
   }
 
   /** Its links stay usable: they are bound again as soon as they were given up. */

@@ -28,7 +28,7 @@ enum Mischief {
   /** Receipts come twice, before their answers, and say failure now and then. */
   ODD_RECEIPTS(0, true),
   /** Swallowed, and told as delivered: only the codes that are not verified tell. */
-  LYING_RECEIPTS(180, false),
+  LYING_RECEIPTS(100, true),
   /** Receipts come two days later. Messages arrive; without other witnesses that is a drop. */
   LATE_RECEIPTS(125, true),
   /**

@@ -25,8 +25,8 @@ final class SilentWorld {
   private static final long START = 1_790_000_000_000L;
   private static final long HEALTHY_MILLIS = 240_000;
 
-  /** Until enough codes were verified to know how many usually are. */
-  private static final long TOLD_MILLIS = 480_000;
+  /** Until it is known how many codes usually are verified, and that clients tell one by one. */
+  private static final long TOLD_MILLIS = 700_000;
 
   private static final long FAULT_MILLIS = 190_000;
   private static final long AFTER_MILLIS = 60_000;
@@ -119,6 +119,8 @@ final class SilentWorld {
         + crashes.stream().map(this::sinceFault).toList()
         + ", left "
         + witness.health.opened().stream().map(one -> sinceFault(one.atMillis())).toList()
+        + " of what was sent since "
+        + witness.health.opened().stream().map(one -> sinceFault(one.onsetMillis())).toList()
         + ", alarmed "
         + witness.health.raised().stream().map(one -> sinceFault(one.atMillis())).toList()
         + ", accounts "
@@ -128,7 +130,9 @@ final class SilentWorld {
             .map(one -> sinceFault(one.atMillis()) - FAULT_MILLIS / 1_000)
             .toList()
         + ", in time "
-        + Math.round(100 * inTime(faultFrom, faultUntil))
+        + Math.round(100 * arrived(IN_TIME_MILLIS))
+        + " %, at all "
+        + Math.round(100 * arrived(Passcodes.TTL_MILLIS))
         + " %";
   }
 
@@ -345,20 +349,24 @@ final class SilentWorld {
   }
 
   private void arriveInTime() {
-    double share = inTime(faultFrom, faultUntil);
-    if (share < 0.9) {
+    double share = arrived(IN_TIME_MILLIS);
+    // What was known against the carrier at a crash has to be found again.
+    boolean forgotten =
+        mischief == Mischief.LYING_RECEIPTS
+            && crashes.stream().anyMatch(at -> at > faultFrom && at < faultUntil);
+    if (share < (forgotten ? 0.75 : 0.9)) {
       witness.violated(mischief + ": only " + share + " of all arrived in time");
     }
   }
 
-  /** The share of what was asked for in between that arrived within a minute. */
-  private double inTime(long from, long until) {
+  /** The share of what was asked for while it lasted that arrived so soon. */
+  private double arrived(long withinMillis) {
     int all = 0;
     int good = 0;
     for (Passcode one : passcodes.accepted()) {
-      if (one.askedAtMillis >= from && one.askedAtMillis < until) {
+      if (one.askedAtMillis >= faultFrom && one.askedAtMillis < faultUntil) {
         all++;
-        good += one.arrivedWithin(IN_TIME_MILLIS) ? 1 : 0;
+        good += one.arrivedWithin(withinMillis) ? 1 : 0;
       }
     }
     return all == 0 ? 1 : (double) good / all;
