@@ -102,7 +102,10 @@ final class AlarmQueueTest {
     }
     assertEquals(AlarmQueue.HELD_MAX, queue.size());
     assertEquals(5, queue.lost());
-    queue.answered(PostResult.TOLD, RETRIES, 1_001, chance);
-    assertEquals(7, next(1_001));
+    queue.answered(FAILED, RETRIES, 1_001, chance);
+    long due = queue.nextMillis();
+    assertEquals(1, next(due), "it is told again, not another in its place");
+    queue.answered(PostResult.TOLD, RETRIES, due, chance);
+    assertEquals(7, next(due));
   }
 }

@@ -144,6 +144,21 @@ final class CredentialTurnTest {
   }
 
   @Test
+  void another_first_leaves_the_bind_of_the_second_and_ends_the_complaint() {
+    Rig rig = rig();
+    answer(rig, WRONG_PASSWORD);
+    untilNext(rig);
+    answer(rig, 0);
+
+    rig.engine.reconfigure(with(Rig.settings(1), "other", "new"), rig.now);
+    rig.poll();
+
+    assertEquals("BOUND", link(rig).state());
+    assertNull(link(rig).firstRefused(), "nobody has refused this one");
+    assertEquals(2, rig.transport.connections.size());
+  }
+
+  @Test
   void taking_the_credential_in_use_away_binds_anew() {
     Rig rig = rig();
     answer(rig, WRONG_PASSWORD);
