@@ -66,6 +66,10 @@ final class UnprovenReceipts {
               attempt.answeredAtMillis() + wait);
       held.put(keyOf(receipt), receipt);
       round.heldAdded.add(receipt);
+      entry.proofDueMillis = receipt.untilMillis();
+      if (entry.staged() == null) {
+        transitions.wheel.schedule(entry, entry.alarmMillis());
+      }
     }
     return true;
   }
@@ -95,6 +99,8 @@ final class UnprovenReceipts {
     if (part == null || part.entry().current().isFinal()) {
       return false;
     }
+    long until = Math.max(receipt.untilMillis(), transitions.now() + AGAIN_MILLIS);
+    part.entry().proofDueMillis = until;
     held.put(
         keyOf(receipt),
         new HeldReceipt(
@@ -103,13 +109,16 @@ final class UnprovenReceipts {
             receipt.candidateIds(),
             receipt.reading(),
             receipt.receivedAtMillis(),
-            Math.max(receipt.untilMillis(), transitions.now() + AGAIN_MILLIS)));
+            until));
     return true;
   }
 
   /** The message wants to be looked at: whether that was all there is to do about it now. */
   boolean sees(Entry entry, long now) {
     Message message = entry.current();
+    if (entry.proofDueMillis <= now) {
+      entry.proofDueMillis = Long.MAX_VALUE;
+    }
     HeldReceipt receipt =
         message.state() instanceof MessageState.AwaitingReceipt(int ordinal, long _)
             ? of(message.attempts().get(ordinal - 1))
@@ -130,7 +139,8 @@ final class UnprovenReceipts {
       believe(entry);
     } else if (entry.staged() == null) {
       long next = doubted ? now + ASK_AGAIN_MILLIS : receipt.untilMillis();
-      transitions.wheel.schedule(entry, Math.min(next, end));
+      entry.proofDueMillis = Math.min(next, end);
+      transitions.wheel.schedule(entry, entry.proofDueMillis);
     }
     return true;
   }
