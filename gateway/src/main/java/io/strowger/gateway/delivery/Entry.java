@@ -16,9 +16,6 @@ final class Entry extends TimerWheel.Timer {
   /** While no route is free: when to ask the chooser again, epoch milliseconds. */
   long retryNotBeforeMillis;
 
-  /** When a receipt that waits for a proof is to be believed, epoch milliseconds. */
-  long proofDueMillis = Long.MAX_VALUE;
-
   /** The guard hears of a message's feedback once. */
   boolean feedbackCounted;
 
@@ -96,6 +93,6 @@ final class Entry extends TimerWheel.Timer {
                 message.state() instanceof MessageState.AwaitingRetry ? alarm : 0,
                 retryNotBeforeMillis),
             message.spec().expiresAtMillis())
-        : Math.min(alarm, proofDueMillis);
+        : alarm;
   }
 }

@@ -2,11 +2,13 @@ package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.Health;
+import io.strowger.gateway.health.ReceiptTrust;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Command;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Verdict;
 
 /** How long a copy is waited for, and whether it is still of use, by what is known of its route. */
 final class Patience {
@@ -73,19 +75,23 @@ final class Patience {
       return 0;
     }
     long usual = feedback.isExpected(message.spec()) ? health.verifiedAfterMillis(carrier) : 0;
-    return usual == 0 && !isDoubted(message, ordinal)
+    return usual == 0 && trust(message, ordinal) == ReceiptTrust.BELIEVED
         ? 0
         : Math.clamp(usual, PROOF_MIN_MILLIS, PROOF_MAX_MILLIS);
   }
 
-  /** Whether a receipt of the attempt is not believed as long as nothing else speaks for it. */
-  boolean isDoubted(Message message, int ordinal) {
+  /** What a receipt of the attempt is worth as long as nothing else speaks for it. */
+  ReceiptTrust trust(Message message, int ordinal) {
+    if (!watch.isActing()) {
+      return ReceiptTrust.BELIEVED;
+    }
     Attempt attempt = message.attempts().get(ordinal - 1);
-    return watch.isActing()
-        && health.isDoubted(
-            attempt.choice().carrier(),
-            watch.operator(message.spec().to()),
-            attempt.answeredAtMillis());
+    // What was sent again for its receipt stays in doubt with its route, whenever it was sent.
+    boolean resent = attempt.verdict() instanceof Verdict.Silent;
+    return health.trust(
+        attempt.choice().carrier(),
+        watch.operator(message.spec().to()),
+        resent ? Long.MAX_VALUE : attempt.answeredAtMillis());
   }
 
   /**

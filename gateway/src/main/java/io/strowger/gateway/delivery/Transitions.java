@@ -347,7 +347,7 @@ final class Transitions {
         observer.becameFinal(after);
       }
     } else {
-      wheel.schedule(entry, entry.alarmMillis());
+      wheel.schedule(entry, receipts.unproven.alarmMillis(entry));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.strowger.gateway.delivery;
 
+import io.strowger.gateway.health.ReceiptTrust;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Lifecycle;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageEvent;
 import io.strowger.gateway.message.MessageState;
+import io.strowger.gateway.message.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,16 +45,19 @@ final class UnprovenReceipts {
   boolean takes(Entry entry, int ordinal, ReceiptReading reading) {
     Message message = entry.current();
     Attempt attempt = message.attempts().get(ordinal - 1);
-    boolean awaited =
-        message.state() instanceof MessageState.AwaitingReceipt(int on, long _) && on == ordinal;
     if (reading.kind() != ReceiptReading.Kind.DELIVERED
-        || !awaited
+        || message.isFinal()
+        || !(attempt.verdict() instanceof Verdict.Taken
+            || attempt.verdict() instanceof Verdict.Silent)
         || attempt.carrierIds().size() != 1
         || held.size() >= max) {
       return false;
     }
-    long wait = transitions.health.patience.provenAfterMillis(message, ordinal);
-    if (wait == 0) {
+    Patience patience = transitions.health.patience;
+    long until = attempt.answeredAtMillis() + patience.provenAfterMillis(message, ordinal);
+    boolean waits =
+        message.state() instanceof MessageState.AwaitingReceipt && until > transitions.now();
+    if (!waits && patience.trust(message, ordinal) == ReceiptTrust.BELIEVED) {
       return false;
     }
     if (of(attempt) == null) {
@@ -63,15 +68,26 @@ final class UnprovenReceipts {
               attempt.carrierIds(),
               reading,
               transitions.now(),
-              attempt.answeredAtMillis() + wait);
+              until);
       held.put(keyOf(receipt), receipt);
       round.heldAdded.add(receipt);
-      entry.proofDueMillis = receipt.untilMillis();
       if (entry.staged() == null) {
-        transitions.wheel.schedule(entry, entry.alarmMillis());
+        transitions.wheel.schedule(entry, alarmMillis(entry));
       }
     }
     return true;
+  }
+
+  /** When the message is to be looked at: for its own sake, or for a receipt that waits. */
+  long alarmMillis(Entry entry) {
+    long alarm = entry.alarmMillis();
+    if (!held.isEmpty()) {
+      for (Attempt attempt : entry.current().attempts()) {
+        HeldReceipt receipt = of(attempt);
+        alarm = receipt == null ? alarm : Math.min(alarm, receipt.untilMillis());
+      }
+    }
+    return alarm;
   }
 
   private @Nullable HeldReceipt of(Attempt attempt) {
@@ -99,8 +115,6 @@ final class UnprovenReceipts {
     if (part == null || part.entry().current().isFinal()) {
       return false;
     }
-    long until = Math.max(receipt.untilMillis(), transitions.now() + AGAIN_MILLIS);
-    part.entry().proofDueMillis = until;
     held.put(
         keyOf(receipt),
         new HeldReceipt(
@@ -109,61 +123,74 @@ final class UnprovenReceipts {
             receipt.candidateIds(),
             receipt.reading(),
             receipt.receivedAtMillis(),
-            until));
+            Math.max(receipt.untilMillis(), transitions.now() + AGAIN_MILLIS)));
     return true;
   }
 
   /** The message wants to be looked at: whether that was all there is to do about it now. */
   boolean sees(Entry entry, long now) {
     Message message = entry.current();
-    if (entry.proofDueMillis <= now) {
-      entry.proofDueMillis = Long.MAX_VALUE;
-    }
-    HeldReceipt receipt =
-        message.state() instanceof MessageState.AwaitingReceipt(int ordinal, long _)
-            ? of(message.attempts().get(ordinal - 1))
-            : null;
     long end = message.spec().expiresAtMillis();
     if (now >= end) {
-      believe(entry);
+      believe(entry, now);
       return entry.current().isFinal();
     }
-    if (receipt == null) {
+    if (held.isEmpty()
+        || !(message.state() instanceof MessageState.AwaitingReceipt(int on, long _))) {
       return false;
     }
-    boolean doubted = isDoubted(message, receipt);
-    if (doubted && Lifecycle.wantsEscalation(message, now)) {
+    boolean waits = of(message.attempts().get(on - 1)) != null;
+    boolean trusted = false;
+    long next = Long.MAX_VALUE;
+    for (Attempt attempt : message.attempts()) {
+      HeldReceipt receipt = of(attempt);
+      if (receipt != null) {
+        boolean doubted = isDoubted(message, attempt);
+        trusted |= !doubted;
+        next = Math.min(next, doubted ? now + ASK_AGAIN_MILLIS : receipt.untilMillis());
+      }
+    }
+    if (!trusted && (!waits || Lifecycle.wantsEscalation(message, now))) {
       return false;
     }
-    if (!doubted && now >= receipt.untilMillis()) {
-      believe(entry);
-    } else if (entry.staged() == null) {
-      long next = doubted ? now + ASK_AGAIN_MILLIS : receipt.untilMillis();
-      entry.proofDueMillis = Math.min(next, end);
-      transitions.wheel.schedule(entry, entry.proofDueMillis);
+    if (trusted && now >= next) {
+      believe(entry, now);
+    }
+    if (entry.staged() == null) {
+      transitions.wheel.schedule(entry, Math.min(Math.max(next, now + ASK_AGAIN_MILLIS), end));
     }
     return true;
   }
 
-  private boolean isDoubted(Message message, HeldReceipt receipt) {
-    for (Attempt attempt : message.attempts()) {
-      if (receipt.equals(of(attempt))) {
-        return transitions.health.patience.isDoubted(message, attempt.ordinal());
-      }
-    }
-    return false;
+  private boolean isDoubted(Message message, Attempt attempt) {
+    return trust(message, attempt) != ReceiptTrust.BELIEVED;
   }
 
-  /** Ends the message by any receipt that is not doubted. */
-  private void believe(Entry entry) {
+  private ReceiptTrust trust(Message message, Attempt attempt) {
+    return transitions.health.patience.trust(message, attempt.ordinal());
+  }
+
+  /**
+   * Ends the message by any receipt whose time is over and that is not doubted. At its deadline
+   * suspicion alone is no reason to call it expired: only that its route was left for its receipts.
+   */
+  private void believe(Entry entry, long now) {
     Message message = entry.current();
+    boolean last = now >= message.spec().expiresAtMillis();
     for (Attempt attempt : message.attempts()) {
       HeldReceipt receipt = of(attempt);
-      if (receipt != null && !isDoubted(message, receipt)) {
+      if (receipt == null || entry.current().isFinal()) {
+        continue;
+      }
+      ReceiptTrust trust = trust(message, attempt);
+      boolean believed =
+          last
+              ? trust != ReceiptTrust.DISPROVED
+              : now >= receipt.untilMillis() && trust == ReceiptTrust.BELIEVED;
+      if (believed) {
         transitions.step(
             entry,
             new MessageEvent.ReportArrived(attempt.ordinal(), 0, receipt.reading().refusal()));
-        return;
       }
     }
   }
@@ -190,7 +217,11 @@ final class UnprovenReceipts {
   /** Nothing of the round is durable. */
   void undo() {
     round.heldAdded.forEach(receipt -> held.remove(keyOf(receipt), receipt));
-    takenThisRound.forEach(receipt -> held.put(keyOf(receipt), receipt));
+    for (HeldReceipt receipt : takenThisRound) {
+      if (!round.heldAdded.contains(receipt)) {
+        held.put(keyOf(receipt), receipt);
+      }
+    }
     takenThisRound.clear();
   }
 }

@@ -309,10 +309,10 @@ public final class Health {
     return reports;
   }
 
-  /** Whether receipts of the route for what was sent then say little. */
-  public boolean isDoubted(String route, String operator, long sentMillis) {
+  /** What receipts of the route are worth for what was sent then. */
+  public ReceiptTrust trust(String route, String operator, long sentMillis) {
     RouteHealth of = routes.get(route);
-    return of != null && of.isDoubted(operator, sentMillis);
+    return of == null ? ReceiptTrust.BELIEVED : of.trust(operator, sentMillis);
   }
 
   /** How long a code usually takes to be verified, at most; 0 where that is not known. */

@@ -213,27 +213,34 @@ final class RouteHealth {
     }
   }
 
-  /**
-   * Whether a receipt for what was sent then says little: codes are not verified, or canaries not
-   * back, though its receipts are fine.
-   */
-  boolean isDoubted(String operator, long sentMillis) {
+  ReceiptTrust trust(String operator, long sentMillis) {
     Circuit cell = known(operator);
-    return isDoubted(whole, sentMillis) || (cell != null && isDoubted(cell, sentMillis));
+    if (isDisproved(whole, sentMillis) || (cell != null && isDisproved(cell, sentMillis))) {
+      return ReceiptTrust.DISPROVED;
+    }
+    return isDoubted(whole, sentMillis) || (cell != null && isDoubted(cell, sentMillis))
+        ? ReceiptTrust.DOUBTED
+        : ReceiptTrust.BELIEVED;
   }
 
+  /** Where there is no other route nothing can be done about doubt: it is told, and not waited. */
   private static boolean isDoubted(Circuit circuit, long sentMillis) {
+    if (circuit.state == CellState.DEGRADED && circuit.cause == Cause.LAST_USABLE_ROUTE) {
+      return false;
+    }
     Cell verified = circuit.hasFeedback() ? circuit.verified : null;
     boolean unverified =
         verified != null
             && verified.worst() > DOUBTED * verified.threshold()
             && sentMillis >= verified.onset(verified.likeliest()) * Slots.MILLIS;
     boolean lost = circuit.canaries.score() > DOUBTED && sentMillis >= circuit.canaries.lossSince();
-    boolean left =
-        circuit.state == CellState.OPEN
-            && (circuit.cause == Cause.FAKE_RECEIPTS || circuit.cause == Cause.CANARIES_LOST)
-            && sentMillis >= circuit.onsetMillis;
-    return unverified || lost || left;
+    return unverified || lost;
+  }
+
+  private static boolean isDisproved(Circuit circuit, long sentMillis) {
+    return circuit.state == CellState.OPEN
+        && (circuit.cause == Cause.FAKE_RECEIPTS || circuit.cause == Cause.CANARIES_LOST)
+        && sentMillis >= circuit.onsetMillis;
   }
 
   /**

@@ -17,6 +17,7 @@ import io.strowger.gateway.health.HealthChange;
 import io.strowger.gateway.health.HealthReport;
 import io.strowger.gateway.message.Channel;
 import io.strowger.gateway.message.Lifecycle;
+import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageId;
 import io.strowger.gateway.message.Secret;
 import io.strowger.gateway.number.PhoneNumber;
@@ -72,6 +73,7 @@ final class SilentCarrierTest {
   private final Map<MessageId, Long> arrivedAt = new HashMap<>();
   private final Map<String, Integer> submits = new HashMap<>();
   private final List<SmsChannel.Submit> late = new ArrayList<>();
+  private RouteTable routes = ROUTES;
   private DetectionSettings.Mode mode = DetectionSettings.Mode.ACT;
   private MemoryStore store = new MemoryStore(() -> this.now);
   private HealthWatch health = watch();
@@ -81,10 +83,25 @@ final class SilentCarrierTest {
   private int rescued;
   private boolean verifies;
 
+  /** Taken back while on their way: they do not arrive. */
+  private final Set<SmsChannel.AttemptRef> withdrawn = new HashSet<>();
+
+  /** Of the messages that ended, by state. */
+  private final Map<String, Integer> ended = new HashMap<>();
+
+  /** Milliseconds from acceptance to the end, the longest. */
+  private long longest;
+
+  /** Milliseconds after which each receipt comes once more; 0 for never. */
+  private long againAfter;
+
+  /** Milliseconds by which receipts come later than their messages. */
+  private long receiptsLater;
+
   private HealthWatch watch() {
     return new HealthWatch(
         new DetectionSettings(mode, 0.02, Map.of()),
-        ROUTES,
+        routes,
         new HealthObserver() {
           @Override
           public void changed(HealthChange change, boolean acting) {
@@ -106,13 +123,19 @@ final class SilentCarrierTest {
                 store,
                 new Carriers(),
                 VoiceChannel.NONE,
-                new DeliveryObserver() {},
+                new DeliveryObserver() {
+                  @Override
+                  public void becameFinal(Message message) {
+                    ended.merge(message.state().getClass().getSimpleName(), 1, Integer::sum);
+                    longest = Math.max(longest, now - message.spec().acceptedAtMillis());
+                  }
+                },
                 null,
                 null,
                 health),
             DispatchSettings.DEFAULT,
             new Lifecycle(new Lifecycle.Policy(30_000)),
-            new RouteChooser(ROUTES),
+            new RouteChooser(routes),
             new Dispatcher.Chance(random.split(), random.split(), () -> 0),
             now);
     fresh.recover(now);
@@ -158,18 +181,15 @@ final class SilentCarrierTest {
     }
 
     private void arrives(Submit submit, String carrier, String id) {
-      boolean swallowed = lying.contains(carrier);
+      boolean swallowed = lying.contains(carrier) || withdrawn.contains(submit.ref());
       if (!swallowed) {
         arrivedAt.putIfAbsent(submit.ref().id(), now);
       }
       if (!unreceipted.contains(carrier)) {
-        dispatcher.post(
-            new ReceiptCame(
-                carrier,
-                List.of(id),
-                new ReceiptReading(ReceiptReading.Kind.DELIVERED, null),
-                now,
-                () -> carrier));
+        in(receiptsLater, () -> receipt(carrier, id));
+        for (int i = 1; againAfter > 0 && i <= 60; i++) {
+          in(receiptsLater + againAfter * i, () -> receipt(carrier, id));
+        }
       }
       if (verifies && !swallowed) {
         in(
@@ -181,12 +201,24 @@ final class SilentCarrierTest {
       }
     }
 
+    private void receipt(String carrier, String id) {
+      dispatcher.post(
+          new ReceiptCame(
+              carrier,
+              List.of(id),
+              new ReceiptReading(ReceiptReading.Kind.DELIVERED, null),
+              now,
+              () -> carrier));
+    }
+
     private int index(Submit submit) {
       return submit.to().e164().charAt(12) - '0';
     }
 
     @Override
-    public void withdraw(List<Withdraw> batch) {}
+    public void withdraw(List<Withdraw> batch) {
+      batch.forEach(one -> withdrawn.add(one.ref()));
+    }
 
     @Override
     public void acknowledge(List<ReceiptAck> batch) {}
@@ -348,6 +380,57 @@ final class SilentCarrierTest {
     int sent = sentBy("alpha") + sentBy("beta");
     assertTrue(sent <= 1.01 * asked, sent + " for " + asked);
     assertEquals(List.of(), changes.stream().filter(c -> c.to() == CellState.OPEN).toList());
+  }
+
+  @Test
+  void lies_that_are_told_twice_are_believed_no_sooner() {
+    verifies = true;
+    traffic(500, 20 * 60_000);
+    lying.add("alpha");
+    againAfter = 1_500;
+    long from = now;
+    traffic(500, 4 * 60_000);
+    long until = now;
+    traffic(500, TTL);
+    double arrived = arrivedWithin(from, until, 60_000);
+    assertTrue(arrived > 0.95, "only " + arrived);
+  }
+
+  @Test
+  void a_client_that_stops_telling_of_codes_hears_of_delivery_as_before() {
+    verifies = true;
+    traffic(500, 20 * 60_000);
+    ended.clear();
+    verifies = false;
+    traffic(500, 20 * 60_000);
+    assertEquals(0, ended.getOrDefault("Expired", 0), ended::toString);
+  }
+
+  @Test
+  void so_it_does_where_there_is_one_carrier_only() {
+    routes =
+        new RouteTable(
+            List.of(
+                new RouteTable.Entry(
+                    "+", List.of(new RouteTable.Member("alpha", null, null)), List.of())));
+    restart();
+    verifies = true;
+    traffic(500, 20 * 60_000);
+    ended.clear();
+    verifies = false;
+    traffic(500, 20 * 60_000);
+    assertEquals(0, ended.getOrDefault("Expired", 0), ended::toString);
+  }
+
+  @Test
+  void a_receipt_that_comes_after_its_time_for_a_proof_is_believed_at_once() {
+    verifies = true;
+    traffic(500, 20 * 60_000);
+    verifies = false;
+    receiptsLater = 65_000;
+    longest = 0;
+    traffic(10_000, 200_000);
+    assertTrue(longest < 110_000, "" + longest);
   }
 
   /** Its links stay usable: they are bound again as soon as they were given up. */
