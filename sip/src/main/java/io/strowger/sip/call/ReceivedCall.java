@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * never put through, never spoken to.
  *
  * <pre>
- * RINGING ─ half a second ─> ANSWERED ─ ACK ─> TALKING ─ BYE either way ─> OVER
- *    └── CANCEL: 487             └── no ACK: BYE ───────────────────────────^
+ * RINGING ─ half a second ─> ANSWERED ─ ACK ─> TALKING ─ our BYE ─> LEAVING ─ answered ─> OVER
+ *    └── CANCEL: OVER            │                  └── their BYE: OVER   ^ └── 401: BYE again
+ *                                └── no ACK: our BYE ──────────────────────┘
  * </pre>
  *
  * @param key of the INVITE's transaction
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param dueMillis when it is answered, or ended at the latest
  * @param heardAtMillis when the far end was last known to send sound
  * @param packets of sound that had come by then
+ * @param digest with which our BYE answers challenges
+ * @param cseq of the last BYE of ours; 0 before the first
  */
 public record ReceivedCall(
     Phase phase,
@@ -33,7 +36,9 @@ public record ReceivedCall(
     Dialog dialog,
     long dueMillis,
     long heardAtMillis,
-    long packets) {
+    long packets,
+    DigestSession digest,
+    int cseq) {
   /** Time for the caller's network to connect the sound, and for a CANCEL. */
   static final long RING_MILLIS = 500;
 
@@ -43,11 +48,19 @@ public record ReceivedCall(
   /** Who sends no sound for so long is gone. */
   static final long SILENT_MILLIS = 10_000;
 
+  /** As long as one BYE waits for its answer: what is asked then is not worth more. */
+  static final long LEAVE_MILLIS = 32_000;
+
+  /** Each of two credentials, and an old nonce: more is a loop. */
+  static final int BYES_MAX = 4;
+
   /** Where it stands. */
   public enum Phase {
     RINGING,
     ANSWERED,
     TALKING,
+    /** Without sound; our BYE waits for its answer. */
+    LEAVING,
     OVER
   }
 
@@ -57,6 +70,7 @@ public record ReceivedCall(
       case RINGING -> dueMillis;
       // The transaction tells of the ACK, or that none came.
       case ANSWERED, OVER -> Long.MAX_VALUE;
+      case LEAVING -> dueMillis;
       case TALKING -> Math.min(dueMillis, heardAtMillis + SILENT_MILLIS);
     };
   }
@@ -72,17 +86,48 @@ public record ReceivedCall(
 
   ReceivedCall at(Phase next, long due, long heardAt) {
     return new ReceivedCall(
-        next, key, invite, tag, contact, localSdp, weOffer, dialog, due, heardAt, packets);
+        next, key, invite, tag, contact, localSdp, weOffer, dialog, due, heardAt, packets, digest,
+        cseq);
   }
 
   ReceivedCall with(Dialog moved, String sdp) {
     return new ReceivedCall(
-        phase, key, invite, tag, contact, sdp, weOffer, moved, dueMillis, heardAtMillis, packets);
+        phase,
+        key,
+        invite,
+        tag,
+        contact,
+        sdp,
+        weOffer,
+        moved,
+        dueMillis,
+        heardAtMillis,
+        packets,
+        digest,
+        cseq);
   }
 
   ReceivedCall heard(long count, long now) {
     return new ReceivedCall(
-        phase, key, invite, tag, contact, localSdp, weOffer, dialog, dueMillis, now, count);
+        phase, key, invite, tag, contact, localSdp, weOffer, dialog, dueMillis, now, count, digest,
+        cseq);
+  }
+
+  ReceivedCall with(DigestSession shown, int sent) {
+    return new ReceivedCall(
+        phase,
+        key,
+        invite,
+        tag,
+        contact,
+        localSdp,
+        weOffer,
+        dialog,
+        dueMillis,
+        heardAtMillis,
+        packets,
+        shown,
+        sent);
   }
 
   @Override

@@ -8,7 +8,10 @@ public sealed interface ReceivedCommand {
   /** Answers a request of the far end. */
   record Answer(long key, SipResponse response) implements ReceivedCommand {}
 
-  /** Sends a BYE; nobody waits for its answer. */
+  /** Closes its sound. */
+  record Silence() implements ReceivedCommand {}
+
+  /** Sends a BYE, whose answer is told. */
   record Send(SipRequest request, String hop) implements ReceivedCommand {}
 
   /** Takes the far end's answer to our offer. */
@@ -20,6 +23,6 @@ public sealed interface ReceivedCommand {
   /** A key came in an INFO. */
   record KeyHeard(char key) implements ReceivedCommand {}
 
-  /** Close its sound, forget it. Once, and last. */
+  /** Close its sound unless it is closed, forget it. Once, and last. */
   record Ended() implements ReceivedCommand {}
 }

@@ -1,6 +1,7 @@
 package io.strowger.sip.call;
 
 import io.strowger.sip.message.SipRequest;
+import io.strowger.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to a {@link ReceivedCall}. */
@@ -32,4 +33,10 @@ public sealed interface ReceivedEvent {
 
   /** We want no more of it. */
   record HangUp() implements ReceivedEvent {}
+
+  /** An answer to our BYE. */
+  record Answered(SipResponse response) implements ReceivedEvent {}
+
+  /** Our BYE will not be answered. */
+  record Lost() implements ReceivedEvent {}
 }

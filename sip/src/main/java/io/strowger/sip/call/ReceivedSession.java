@@ -46,9 +46,16 @@ public final class ReceivedSession {
    *
    * @param key of its transaction
    * @param localSdp the answer to its offer, or an offer where it has none
+   * @param digest of its trunk, for a BYE that is challenged
    */
   public static Step begin(
-      long key, SipRequest invite, String tag, String contact, String localSdp, long now) {
+      long key,
+      SipRequest invite,
+      String tag,
+      String contact,
+      String localSdp,
+      DigestSession digest,
+      long now) {
     ReceivedSession session = new ReceivedSession(now);
     ReceivedCall call =
         new ReceivedCall(
@@ -62,6 +69,8 @@ public final class ReceivedSession {
             Dialog.of(invite),
             now + ReceivedCall.RING_MILLIS,
             now,
+            0,
+            digest,
             0);
     if (!Dialog.lists(invite.headers("Require"), "100rel")) {
       session.answer(key, to(call, invite, 180));
@@ -90,8 +99,10 @@ public final class ReceivedSession {
             // Not before its ACK (RFC 3261 section 15).
             case ANSWERED -> call.at(Phase.ANSWERED, now, call.heardAtMillis());
             case TALKING -> left(call);
-            case OVER -> call;
+            case LEAVING, OVER -> call;
           };
+      case ReceivedEvent.Answered(SipResponse response) -> answered(call, response);
+      case ReceivedEvent.Lost _ -> call.phase() == Phase.LEAVING ? over(call) : call;
     };
   }
 
@@ -104,6 +115,9 @@ public final class ReceivedSession {
               .header("Accept", SDP)
               .body(SDP, call.localSdp().getBytes(StandardCharsets.UTF_8)));
       return call.at(Phase.ANSWERED, now + ReceivedCall.TALK_MILLIS, now);
+    }
+    if (call.phase() == Phase.LEAVING && now >= call.dueMillis()) {
+      return over(call);
     }
     if (call.phase() != Phase.TALKING) {
       return call;
@@ -138,6 +152,10 @@ public final class ReceivedSession {
       return call;
     }
     ReceivedCall moved = call.with(call.dialog().withRemoteCseq(request.cseq()), call.localSdp());
+    if (call.phase() == Phase.LEAVING && !request.method().equals("BYE")) {
+      answer(key, SipResponse.to(request, 481));
+      return moved;
+    }
     switch (request.method()) {
       case "BYE" -> {
         answer(key, SipResponse.to(request, 200));
@@ -214,18 +232,46 @@ public final class ReceivedSession {
   }
 
   private ReceivedCall left(ReceivedCall call) {
+    commands.add(new ReceivedCommand.Silence());
+    return bye(call.at(Phase.LEAVING, now + ReceivedCall.LEAVE_MILLIS, call.heardAtMillis()));
+  }
+
+  private ReceivedCall bye(ReceivedCall call) {
     Dialog dialog = call.dialog();
+    int cseq = call.cseq() + 1;
     SipRequest.Builder bye =
         SipRequest.builder("BYE", dialog.requestUri())
             .header("From", call.invite().header("To") + ";tag=" + call.tag())
             .header("To", dialog.to())
             .header("Call-ID", call.invite().callId())
-            .header("CSeq", "1 BYE");
+            .header("CSeq", cseq + " BYE");
     for (String route : dialog.routeHeaders()) {
       bye.header("Route", route);
     }
+    DigestSession.Authorized authorized = call.digest().authorize("BYE", dialog.requestUri());
+    for (DigestSession.Header header : authorized.headers()) {
+      bye.header(header.name(), header.value());
+    }
     commands.add(new ReceivedCommand.Send(bye.build(), dialog.hop()));
-    return over(call);
+    return call.with(authorized.next(), cseq);
+  }
+
+  /** Whoever asks for credentials gets them, in a BYE of the same dialog (RFC 3261 section 22). */
+  private ReceivedCall answered(ReceivedCall call, SipResponse response) {
+    if (call.phase() != Phase.LEAVING || response.provisional()) {
+      return call;
+    }
+    if (response.status() != 401 && response.status() != 407) {
+      return over(call);
+    }
+    DigestSession.Outcome outcome =
+        call.digest()
+            .challenged(
+                response.headers("WWW-Authenticate"), response.headers("Proxy-Authenticate"));
+    ReceivedCall asked = call.with(outcome.next(), call.cseq());
+    return outcome instanceof DigestSession.Outcome.Retry && call.cseq() < ReceivedCall.BYES_MAX
+        ? bye(asked)
+        : over(asked);
   }
 
   private ReceivedCall over(ReceivedCall call) {

@@ -1,5 +1,6 @@
 package io.strowger.sip.trunk;
 
+import io.strowger.sip.call.DigestSession;
 import io.strowger.sip.call.ReceivedCall;
 import io.strowger.sip.call.ReceivedCommand;
 import io.strowger.sip.call.ReceivedEvent;
@@ -33,6 +34,9 @@ final class ReceivedCalls {
   static final int CALLS_MAX = 8;
   private static final int KEYS_MAX = 64;
 
+  /** With those that are silent, and whose BYE waits for its answer. */
+  static final int REMEMBERED_MAX = 64;
+
   private final TrunkEngine engine;
   private final TrunkMedia media;
   private final Heard heard;
@@ -52,6 +56,7 @@ final class ReceivedCalls {
     final TrunkMedia.Line line;
     final StringBuilder keys = new StringBuilder();
     ReceivedCall state;
+    boolean silent;
 
     Received(
         TrunkLine trunk, Target target, String number, TrunkMedia.Line line, ReceivedCall state) {
@@ -84,7 +89,7 @@ final class ReceivedCalls {
   void wake() {
     for (Received call : List.copyOf(byCallId.values())) {
       if (call.state.nextAlarmMillis() <= engine.now()) {
-        on(call, new ReceivedEvent.Tick(call.line.packetsReceived()));
+        on(call, new ReceivedEvent.Tick(call.silent ? 0 : call.line.packetsReceived()));
       }
     }
   }
@@ -185,7 +190,8 @@ final class ReceivedCalls {
     if (byCallId.containsKey(invite.callId())) {
       return refused(invite, 482, tag);
     }
-    if (byCallId.size() >= CALLS_MAX || engine.isStopping()) {
+    long heard = byCallId.values().stream().filter(call -> !call.silent).count();
+    if (heard >= CALLS_MAX || byCallId.size() >= REMEMBERED_MAX || engine.isStopping()) {
       return refused(invite, 486, tag);
     }
     Target fixed = trunk.target();
@@ -211,7 +217,10 @@ final class ReceivedCalls {
       return refused(invite, 488, tag);
     }
     String contact = Dialled.contact(engine.local(target), flow.transport());
-    ReceivedSession.Step step = ReceivedSession.begin(key, invite, tag, contact, sdp, engine.now());
+    DigestSession digest =
+        DigestSession.begin(trunk.digest().inOrder(engine.now()), engine.token());
+    ReceivedSession.Step step =
+        ReceivedSession.begin(key, invite, tag, contact, sdp, digest, engine.now());
     Received call = new Received(trunk, target, number, line, step.next());
     ear.call = call;
     byCallId.put(invite.callId(), call);
@@ -231,7 +240,7 @@ final class ReceivedCalls {
   }
 
   private void on(@Nullable Received call, ReceivedEvent first) {
-    if (call == null) {
+    if (call == null || byCallId.get(call.state.invite().callId()) != call) {
       return;
     }
     Deque<ReceivedEvent> events = new ArrayDeque<>();
@@ -254,6 +263,13 @@ final class ReceivedCalls {
   private void forget(Received call) {
     if (byCallId.remove(call.state.invite().callId(), call)) {
       byKey.remove(call.state.key(), call);
+      silence(call);
+    }
+  }
+
+  private static void silence(Received call) {
+    if (!call.silent) {
+      call.silent = true;
       call.line.close();
     }
   }
@@ -261,8 +277,9 @@ final class ReceivedCalls {
   private void carryOut(Received call, ReceivedCommand command, Deque<ReceivedEvent> events) {
     switch (command) {
       case ReceivedCommand.Answer(long key, SipResponse response) -> answer(key, response);
+      case ReceivedCommand.Silence _ -> silence(call);
       case ReceivedCommand.Send(SipRequest request, String hop) -> {
-        var _ = engine.send(request, Hop.of(hop, call.target), FORGOTTEN);
+        var _ = engine.send(request, Hop.of(hop, call.target), new Reply(call));
       }
       case ReceivedCommand.Describe(String sdp) -> {
         if (call.line.answered(sdp) instanceof Negotiation.Refused) {
@@ -299,14 +316,30 @@ final class ReceivedCalls {
     }
   }
 
-  private static final Outbox.Waiter FORGOTTEN =
-      new Outbox.Waiter() {
-        @Override
-        public void answered(SipResponse response, long now) {}
+  /** Answers to our BYE. */
+  private final class Reply implements Outbox.Waiter {
+    private final Received call;
 
-        @Override
-        public void lost(String cause, long now) {}
-      };
+    Reply(Received call) {
+      this.call = call;
+    }
+
+    @Override
+    public void answered(SipResponse response, long now) {
+      DigestSession before = call.state.digest();
+      on(call, new ReceivedEvent.Answered(response));
+      DigestSession shown = call.state.digest();
+      call.trunk.digest().dropped(before, shown, "BYE", now);
+      if (response.success()) {
+        call.trunk.digest().accepted(shown, "BYE", now);
+      }
+    }
+
+    @Override
+    public void lost(String cause, long now) {
+      on(call, new ReceivedEvent.Lost());
+    }
+  }
 
   /** What the media says; taken up in the next round. */
   private final class Ear implements TrunkMedia.Events {
@@ -320,7 +353,7 @@ final class ReceivedCalls {
       Received current = call;
       if (current != null) {
         engine.later(() -> {
-          if (!current.state.over()) {
+          if (!current.silent) {
             ReceivedCalls.this.key(current, key);
           }
         });

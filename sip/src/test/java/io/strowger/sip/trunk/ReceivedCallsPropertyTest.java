@@ -3,6 +3,7 @@ package io.strowger.sip.trunk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.sip.call.DigestCredentials;
 import io.strowger.sip.message.Flow;
 import io.strowger.sip.message.SipReading;
 import io.strowger.sip.message.SipRequest;
@@ -12,8 +13,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -28,21 +31,41 @@ final class ReceivedCallsPropertyTest {
   private static final List<String> METHODS =
       List.of("BYE", "ACK", "CANCEL", "INVITE", "UPDATE", "INFO", "REFER", "OPTIONS", "PRACK");
 
+  /** Of answers to our BYE. */
+  private static final List<Integer> STATUSES = List.of(200, 401, 401, 407, 481, 100);
+
   @Test
   void any_order_of_events_ends_within_its_time_and_leaves_nothing() throws Exception {
     int keyed = 0;
+    long authorized = 0;
     long hungUp = 0;
     for (long seed = 1; seed <= 200; seed++) {
       TrunkRig rig = run(seed, new SplittableRandom(seed));
       keyed += rig.keyed.size();
       hungUp += rig.count("BYE");
+      authorized +=
+          rig.requests.stream().filter(request -> request.header("Authorization") != null).count();
     }
     assertTrue(keyed > 50, keyed + " times keyed");
     assertTrue(hungUp > 50, hungUp + " BYEs of ours");
+    assertTrue(authorized > 50, authorized + " of them with credentials");
   }
 
   private static TrunkRig run(long seed, SplittableRandom random) throws UnknownHostException {
-    TrunkSettings trunk = TrunkRig.trunk("a", 1, 0);
+    TrunkSettings plain = TrunkRig.trunk("a", 1, 0);
+    TrunkSettings trunk =
+        new TrunkSettings(
+            plain.id(),
+            plain.priority(),
+            plain.peer(),
+            List.of(new DigestCredentials("u", "old"), new DigestCredentials("u", "new")),
+            null,
+            plain.caller(),
+            plain.numbers(),
+            plain.limits(),
+            plain.health(),
+            plain.features(),
+            plain.media());
     TrunkRig rig = new TrunkRig(trunk);
     rig.engine.reconfigure(
         new SipCarrierSettings("alpha", List.of(trunk)).withOwnNumbers(Set.of(NUMBER)));
@@ -81,6 +104,12 @@ final class ReceivedCallsPropertyTest {
         line.events.key("0123456789*#".charAt(random.nextInt(12)));
         rig.poll();
       }
+      if (rig.count("BYE") > 0 && random.nextInt(3) == 0) {
+        int status = STATUSES.get(random.nextInt(STATUSES.size()));
+        String realm = "realm=\"r" + random.nextInt(3) + "\", nonce=\"n" + event + "\"";
+        String stale = random.nextBoolean() ? ", stale=true" : "";
+        rig.answer("BYE", status, "WWW-Authenticate: Digest " + realm + stale);
+      }
       long open = rig.lines.stream().filter(line -> !line.closed).count();
       assertTrue(open <= ReceivedCalls.CALLS_MAX, "seed " + seed + ": " + open + " at once");
       rig.pass(random.nextInt(4) == 0 ? random.nextInt(20_000) : random.nextInt(700));
@@ -96,6 +125,13 @@ final class ReceivedCallsPropertyTest {
         begun.add(answer.callId() + answer.toTag());
       }
     }
+    Map<String, Integer> byes = new HashMap<>();
+    for (SipRequest request : rig.requests) {
+      if (request.method().equals("BYE")) {
+        byes.merge(request.callId() + request.header("From"), (int) request.cseq(), Math::max);
+      }
+    }
+    assertTrue(byes.values().stream().allMatch(count -> count <= 4), "seed " + seed + byes);
     assertTrue(begun.size() <= rig.lines.size(), "seed " + seed + ": each answer has its sound");
     return rig;
   }

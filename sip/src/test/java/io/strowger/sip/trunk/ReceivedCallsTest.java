@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls to a number of our own: who may make them, and how each ends. */
 final class ReceivedCallsTest {
-  private static final String NUMBER = "390299887766";
+  static final String NUMBER = "390299887766";
   private static final TrunkSettings TRUNK = TrunkRig.trunk("a", 1, 0);
 
   private final TrunkRig rig = new TrunkRig(TRUNK);
@@ -34,7 +34,7 @@ final class ReceivedCallsTest {
     rig.poll();
   }
 
-  private static Flow from(int host) {
+  static Flow from(int host) {
     try {
       return new Flow(
           Transport.UDP,
@@ -47,7 +47,7 @@ final class ReceivedCallsTest {
     }
   }
 
-  private static SipRequest.Builder request(
+  static SipRequest.Builder request(
       String method, String callId, String user, String toTag, int cseq) {
     return SipRequest.builder(method, "sip:" + user + "@192.0.2.200")
         .header("Via", "SIP/2.0/UDP 192.0.2.1:5062;branch=z9hG4bK" + method + callId + cseq)
@@ -58,7 +58,7 @@ final class ReceivedCallsTest {
         .header("CSeq", cseq + " " + method);
   }
 
-  private static SipRequest invite(String callId, String user, String... headers) {
+  static SipRequest invite(String callId, String user, String... headers) {
     SipRequest.Builder builder = request("INVITE", callId, user, "", 1);
     for (String header : headers) {
       int colon = header.indexOf(':');
@@ -301,6 +301,8 @@ final class ReceivedCallsTest {
     assertEquals(487, last().status());
     assertEquals(1, byes());
     assertTrue(line.closed);
+    assertFalse(rig.engine.stopped(), "the BYE may be challenged yet");
+    rig.answer("BYE", 200);
     assertTrue(rig.engine.stopped());
   }
 }

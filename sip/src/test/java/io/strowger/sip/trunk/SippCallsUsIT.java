@@ -2,6 +2,7 @@ package io.strowger.sip.trunk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.strowger.sip.call.DigestCredentials;
 import io.strowger.sip.message.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class SippCallsUsIT {
             plain.id(),
             0,
             plain.peer(),
-            List.of(),
+            List.of(new DigestCredentials("strowger", "secret word")),
             null,
             plain.caller(),
             plain.numbers(),
@@ -68,6 +69,11 @@ final class SippCallsUsIT {
   @Test
   void a_call_that_is_withdrawn_is_never_answered() throws Exception {
     assertEquals(List.of(), called("withdrawn", NUMBER));
+  }
+
+  @Test
+  void who_asks_for_credentials_when_it_is_hung_up_on_gets_them() throws Exception {
+    assertEquals(List.of(), called("askbye", NUMBER));
   }
 
   @Test
