@@ -26,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Owned by one thread; times are epoch milliseconds and do not go back.
  */
 public final class CanaryBook {
-  static final long URGENT_MILLIS = 5_000;
+  static final long URGENT_MILLIS = 3_000;
 
   /** A call takes some seconds. */
   static final long URGENT_CALL_MILLIS = 10_000;
 
   /** Until the marker of a call has been sounded twice. */
   static final long CALL_MILLIS = 12_000;
+
+  private static final long DUE_MIN_MILLIS = 5_000;
 
   static final int FLIGHTS_MAX = 1_024;
 
@@ -79,8 +81,10 @@ public final class CanaryBook {
     return calls ? settings.calls().perDay() : settings.perDay();
   }
 
-  private long dueMillis(Line line) {
-    return lostMillis(line) / 2;
+  /** Long before it is lost: to ask again costs little, and what it proves is waited for. */
+  private long dueMillis(Flight flight) {
+    long half = lostMillis(flight.line) / 2;
+    return Math.min(half, Math.max(DUE_MIN_MILLIS, flight.lane.usualMillis(half)));
   }
 
   private long lostMillis(Line line) {
@@ -223,7 +227,7 @@ public final class CanaryBook {
   private boolean hasOverdue(Lane lane, long now) {
     for (Flight flight : flights.values()) {
       if (flight.lane == lane
-          && flight.isOverdue(now, dueMillis(flight.line))
+          && flight.isOverdue(now, dueMillis(flight))
           && !flight.line.rests(now)) {
         return true;
       }
@@ -238,7 +242,7 @@ public final class CanaryBook {
     }
     for (Flight late : flights.values()) {
       if (late.line == line
-          && late.isOverdue(now, dueMillis(line))
+          && late.isOverdue(now, dueMillis(late))
           && !isWitnessed(late, line, now)) {
         List<Lane> others =
             line.way.carriers().stream()
@@ -258,7 +262,7 @@ public final class CanaryBook {
     if (line.answeredAbout(late.sentAt, late.lane.carrier, 2 * lostMillis(line) / 3)) {
       return true;
     }
-    long patience = Math.min(2 * urgentMillis(line.way.number().calls()), dueMillis(line));
+    long patience = Math.min(2 * urgentMillis(line.way.number().calls()), lostMillis(line) / 2);
     for (Flight other : flights.values()) {
       if (other.line == line && other.lane != late.lane && now - other.handedAt < patience) {
         return true;

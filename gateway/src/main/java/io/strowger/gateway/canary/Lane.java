@@ -28,6 +28,7 @@ final class Lane {
   long notTaken;
   private long returnedAt;
   private long roundTrip;
+  private long slowest;
 
   Lane(String carrier, boolean calls, int perDay, long now) {
     this.carrier = carrier;
@@ -59,6 +60,13 @@ final class Lane {
     returned++;
     returnedAt = now;
     roundTrip = now - sentMillis;
+    // One that was slow is forgotten within a dozen others.
+    slowest = Math.max(roundTrip, slowest - slowest / 8);
+  }
+
+  /** Within this time one is back, unless something is odd. */
+  long usualMillis(long unknown) {
+    return slowest == 0 ? unknown : 3 * slowest;
   }
 
   CanaryReport.Carrier report() {

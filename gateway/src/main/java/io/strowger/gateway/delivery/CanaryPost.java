@@ -183,7 +183,9 @@ public final class CanaryPost {
       switch (command) {
         case CanaryCommand.Sent sent ->
             about(sent.carrier(), sent.operator())
-                .forEach(cell -> health.canarySent(sent.carrier(), cell, sent.sentMillis()));
+                .forEach(cell ->
+                    health.canarySent(
+                        sent.carrier(), cell, sent.sentMillis(), settings.interval().toMillis()));
         case CanaryCommand.Returned back ->
             about(back.carrier(), back.operator())
                 .forEach(cell ->

@@ -2,6 +2,7 @@ package io.strowger.gateway.delivery;
 
 import io.strowger.gateway.health.CellState;
 import io.strowger.gateway.health.Health;
+import io.strowger.gateway.health.Proof;
 import io.strowger.gateway.health.ReceiptTrust;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Channel;
@@ -9,13 +10,12 @@ import io.strowger.gateway.message.Command;
 import io.strowger.gateway.message.Message;
 import io.strowger.gateway.message.MessageState;
 import io.strowger.gateway.message.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** How long a copy is waited for, and whether it is still of use, by what is known of its route. */
 final class Patience {
   private static final long HEDGE_MIN_MILLIS = 15_000;
   private static final long UNPROVEN_SILENT_MILLIS = 10_000;
-  private static final long PROOF_MIN_MILLIS = 45_000;
-  private static final long PROOF_MAX_MILLIS = 60_000;
 
   private final HealthWatch watch;
   private final Health health;
@@ -63,21 +63,24 @@ final class Patience {
   }
 
   /**
-   * How long a receipt that says delivered waits for a proof, its code verified; 0 when it is
-   * believed at once. It waits where clients tell of their codes, so that it is known what a
-   * receipt is worth, and where canaries are lost.
+   * What a receipt that says delivered waits for, and until when; null when it is believed at once.
+   * It waits where clients tell of their codes or canaries come back, so that it is known what a
+   * receipt is worth, and where it is doubted.
    */
-  long provenAfterMillis(Message message, int ordinal) {
+  @Nullable Proof proof(Message message, int ordinal) {
     Attempt attempt = message.attempts().get(ordinal - 1);
     String carrier = attempt.choice().carrier();
     boolean asked = watch.isActing() && watch.knows(carrier);
     if (!asked || attempt.choice().channel() != Channel.SMS || attempt.isProbe()) {
-      return 0;
+      return null;
     }
-    long usual = feedback.isExpected(message.spec()) ? health.verifiedAfterMillis(carrier) : 0;
-    return usual == 0 && trust(message, ordinal) == ReceiptTrust.BELIEVED
-        ? 0
-        : Math.clamp(usual, PROOF_MIN_MILLIS, PROOF_MAX_MILLIS);
+    boolean told = feedback.isExpected(message.spec());
+    Proof proof = health.proof(carrier, attempt.answeredAtMillis(), told);
+    if (proof != null || trust(message, ordinal) == ReceiptTrust.BELIEVED) {
+      return proof;
+    }
+    long until = attempt.answeredAtMillis() + Proof.CODE_MIN_MILLIS;
+    return new Proof(false, until, until);
   }
 
   /** What a receipt of the attempt is worth as long as nothing else speaks for it. */

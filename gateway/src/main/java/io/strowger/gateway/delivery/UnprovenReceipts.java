@@ -1,5 +1,6 @@
 package io.strowger.gateway.delivery;
 
+import io.strowger.gateway.health.Proof;
 import io.strowger.gateway.health.ReceiptTrust;
 import io.strowger.gateway.message.Attempt;
 import io.strowger.gateway.message.Lifecycle;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Receipts that say delivered and wait for a proof. A carrier that swallows messages may send
  * receipts for them all the same; what it is then left for is sent again, if it was not believed to
  * have arrived. So where clients tell which codes were verified, a receipt ends its message only
- * once its code has had the usual time to be verified, and not while receipts of its route are
- * doubted; a verified code ends it at once. The receipts are durable.
+ * once its code has had the usual time to be verified; where canaries come back, once one that was sent after it is back;
+ * and not while receipts of its route are doubted. A verified code ends it at once. The receipts
+ * are durable.
  */
 final class UnprovenReceipts {
   private static final long ASK_AGAIN_MILLIS = 2_000;
@@ -54,9 +56,12 @@ final class UnprovenReceipts {
       return false;
     }
     Patience patience = transitions.health.patience;
-    long until = attempt.answeredAtMillis() + patience.provenAfterMillis(message, ordinal);
+    Proof proof = patience.proof(message, ordinal);
+    long until = proof == null ? attempt.answeredAtMillis() : proof.untilMillis();
     boolean waits =
-        message.state() instanceof MessageState.AwaitingReceipt && until > transitions.now();
+        message.state() instanceof MessageState.AwaitingReceipt
+            && until > transitions.now()
+            && !isGiven(proof);
     if (!waits && patience.trust(message, ordinal) == ReceiptTrust.BELIEVED) {
       return false;
     }
@@ -84,10 +89,25 @@ final class UnprovenReceipts {
     if (!held.isEmpty()) {
       for (Attempt attempt : entry.current().attempts()) {
         HeldReceipt receipt = of(attempt);
-        alarm = receipt == null ? alarm : Math.min(alarm, receipt.untilMillis());
+        alarm = receipt == null ? alarm : Math.min(alarm, lookMillis(entry.current(), attempt, receipt));
       }
     }
     return alarm;
+  }
+
+  private long lookMillis(Message message, Attempt attempt, HeldReceipt receipt) {
+    Proof proof = transitions.health.patience.proof(message, attempt.ordinal());
+    long until = receipt.untilMillis();
+    return proof == null ? until : Math.min(until, proof.dueMillis());
+  }
+
+  private boolean isReady(Message message, Attempt attempt, HeldReceipt receipt, long now) {
+    return now >= receipt.untilMillis()
+        || isGiven(transitions.health.patience.proof(message, attempt.ordinal()));
+  }
+
+  private static boolean isGiven(@Nullable Proof proof) {
+    return proof != null && proof.isGiven();
   }
 
   private @Nullable HeldReceipt of(Attempt attempt) {
@@ -141,19 +161,23 @@ final class UnprovenReceipts {
     }
     boolean waits = of(message.attempts().get(on - 1)) != null;
     boolean trusted = false;
+    boolean ready = false;
     long next = Long.MAX_VALUE;
     for (Attempt attempt : message.attempts()) {
       HeldReceipt receipt = of(attempt);
       if (receipt != null) {
         boolean doubted = isDoubted(message, attempt);
         trusted |= !doubted;
-        next = Math.min(next, doubted ? now + ASK_AGAIN_MILLIS : receipt.untilMillis());
+        ready |= !doubted && isReady(message, attempt, receipt, now);
+        next =
+            Math.min(
+                next, doubted ? now + ASK_AGAIN_MILLIS : lookMillis(message, attempt, receipt));
       }
     }
     if (!trusted && (!waits || Lifecycle.wantsEscalation(message, now))) {
       return false;
     }
-    if (trusted && now >= next) {
+    if (ready) {
       believe(entry, now);
     }
     if (entry.staged() == null) {
@@ -186,7 +210,7 @@ final class UnprovenReceipts {
       boolean believed =
           last
               ? trust != ReceiptTrust.DISPROVED
-              : now >= receipt.untilMillis() && trust == ReceiptTrust.BELIEVED;
+              : trust == ReceiptTrust.BELIEVED && isReady(message, attempt, receipt, now);
       if (believed) {
         transitions.step(
             entry,

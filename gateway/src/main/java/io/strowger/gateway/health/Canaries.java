@@ -1,5 +1,8 @@
 package io.strowger.gateway.health;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -18,6 +21,10 @@ final class Canaries {
   private static final double MISS = Math.log((1 - DEAD) / (1 - HEALTHY));
   private static final double THRESHOLD = 15.3;
   private static final int RECOVERED = 6;
+  private static final long PROVING_MILLIS = 600_000;
+  private static final long LATE_MIN_MILLIS = 4_000;
+  private static final long LATE_MAX_MILLIS = 20_000;
+  private static final long LATE_KEPT_MILLIS = 120_000;
   private static final int KEPT = 64;
 
   private static final long AWAITED = 0;
@@ -29,16 +36,25 @@ final class Canaries {
   private double score;
   private long lossSince;
   private long lastReturn;
+  private long lastSent;
+  private long intervalMillis;
+  private long provenUntil;
+  private long slowestMillis;
   private int inARow;
 
   Canaries() {
     Arrays.fill(sentAt, Long.MIN_VALUE);
   }
 
-  void sent(long now) {
+  /**
+   * @param usualMillis until the next one is sent, at most
+   */
+  void sent(long now, long usualMillis) {
     sentAt[next] = now;
     returnedAt[next] = AWAITED;
     next = (next + 1) % KEPT;
+    intervalMillis = usualMillis;
+    lastSent = now;
   }
 
   void returned(long sent, long now) {
@@ -51,6 +67,9 @@ final class Canaries {
     }
     returnedAt[at] = now;
     lastReturn = now;
+    provenUntil = Math.max(provenUntil, sent);
+    // One that was slow is forgotten within a dozen others.
+    slowestMillis = Math.max(now - sent, slowestMillis - slowestMillis / 8);
     score = Math.max(0, score + Math.log(DEAD / HEALTHY));
     inARow++;
   }
@@ -62,7 +81,8 @@ final class Canaries {
     }
     returnedAt[at] = COUNTED_LOST;
     if (score == 0) {
-      lossSince = sent;
+      // What was sent after the last one that came back may be lost, too.
+      lossSince = Math.max(provenUntil + 1, sent - intervalMillis);
     }
     score = Math.min(2 * THRESHOLD, score + MISS);
     inARow = 0;
@@ -94,6 +114,44 @@ final class Canaries {
   /** Whether canaries have returned lately enough for their absence to mean something. */
   boolean isTrusted(long now) {
     return lastReturn > 0 && now - lastReturn < TRUSTED_MILLIS;
+  }
+
+  /** Whether one that was sent later came back: then the route delivered until then. */
+  boolean prove(long sent) {
+    return provenUntil > sent;
+  }
+
+  /**
+   * When the one that proves what was sent then is to be back at the latest, while they come back;
+   * 0 where none is expected.
+   */
+  long proofDueMillis(long sent, long now) {
+    if (!areProving(now)) {
+      return 0;
+    }
+    return (lastSent > sent ? lastSent : Math.max(sent, lastSent + intervalMillis)) + lateMillis();
+  }
+
+  /** Whether one that would prove what was sent then should be back, and is not. */
+  boolean areLate(long sent, long now) {
+    if (prove(sent) || !areProving(now)) {
+      return false;
+    }
+    for (int i = 0; i < KEPT; i++) {
+      long age = now - sentAt[i];
+      if (sentAt[i] > sent && age > lateMillis() && age < LATE_KEPT_MILLIS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean areProving(long now) {
+    return lastReturn > 0 && now - lastReturn < PROVING_MILLIS;
+  }
+
+  private long lateMillis() {
+    return Math.clamp(2 * slowestMillis, LATE_MIN_MILLIS, LATE_MAX_MILLIS);
   }
 
   /** Log-likelihood for a cell that keeps only this much of its success, since the onset. */
@@ -130,6 +188,19 @@ final class Canaries {
             THRESHOLD,
             back,
             back + gone);
+  }
+
+  /** When they came back. Those that are on their way are not known any more. */
+  void write(DataOutput out) throws IOException {
+    out.writeLong(lastReturn);
+    out.writeLong(intervalMillis);
+    out.writeLong(slowestMillis);
+  }
+
+  void read(DataInput in, long now) throws IOException {
+    lastReturn = Math.min(now, in.readLong());
+    intervalMillis = in.readLong();
+    slowestMillis = in.readLong();
   }
 
   void restart() {

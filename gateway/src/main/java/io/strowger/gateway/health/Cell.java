@@ -279,6 +279,10 @@ final class Cell {
     Arrays.fill(maturedRest, 0);
     Arrays.fill(maturedSince, slot);
     Arrays.fill(score, 0);
+    // Others of the route may restart it just before it is judged itself.
+    open = false;
+    degraded = false;
+    refusedByAccounts = false;
   }
 
   /** Nothing was judged for longer than the horizon: what was counted then is of no slot now. */

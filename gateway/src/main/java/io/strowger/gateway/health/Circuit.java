@@ -158,10 +158,11 @@ final class Circuit {
     out.writeDouble(probes.evidence());
     ramp.write(out);
     holdDown.write(out);
+    canaries.write(out);
   }
 
   /**
-   * @param version before 2 nothing was kept of a recovery
+   * @param version before 2 nothing was kept of a recovery, and before 4 of canaries
    */
   void read(DataInput in, Cell verifiedCell, int version, long now) throws IOException {
     receipts.read(in, version);
@@ -189,6 +190,9 @@ final class Circuit {
       }
     } else if (open) {
       holdDown.opened(now);
+    }
+    if (version >= 4) {
+      canaries.read(in, now);
     }
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * same silence twice.
  */
 public final class Health {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int ROUTES_MAX = 1_000;
   private static final int MISSED_SLOTS_MAX = Signal.VERIFIED.horizon;
   private static final long HEDGE_MIN_MILLIS = 15_000;
@@ -109,7 +109,7 @@ public final class Health {
    */
   public boolean takeProbe(String route, String operator, long nowMillis) {
     RouteHealth of = route(route);
-    Circuit circuit = of.whole.state == CellState.OPEN ? of.whole : of.operator(operator);
+    Circuit circuit = open(route, operator);
     return circuit.state == CellState.OPEN
         && (circuit.fault == null || circuit.fault == Fault.NO_RESPONSES)
         && circuit.probes.take(nowMillis);
@@ -130,9 +130,10 @@ public final class Health {
 
   /**
    * @param operator empty when the canary speaks for the whole route
+   * @param usualMillis until the next one, at most
    */
-  public void canarySent(String route, String operator, long nowMillis) {
-    circuit(route, operator).canaries.sent(nowMillis);
+  public void canarySent(String route, String operator, long nowMillis, long usualMillis) {
+    circuit(route, operator).canaries.sent(nowMillis, usualMillis);
   }
 
   public void canaryReturned(String route, String operator, long sentMillis, long nowMillis) {
@@ -312,13 +313,13 @@ public final class Health {
   /** What receipts of the route are worth for what was sent then. */
   public ReceiptTrust trust(String route, String operator, long sentMillis) {
     RouteHealth of = routes.get(route);
-    return of == null ? ReceiptTrust.BELIEVED : of.trust(operator, sentMillis);
+    return of == null ? ReceiptTrust.BELIEVED : of.trust(operator, sentMillis, slot);
   }
 
-  /** How long a code usually takes to be verified, at most; 0 where that is not known. */
-  public long verifiedAfterMillis(String route) {
+  /** What is to prove that a message which was taken then arrived; null where nothing is. */
+  public @Nullable Proof proof(String route, long sentMillis, boolean toldOfCode) {
     RouteHealth of = routes.get(route);
-    return of == null ? 0 : of.verifiedAfterMillis();
+    return of == null ? null : of.proof(sentMillis, toldOfCode, siblings, slot);
   }
 
   /** The share of its usual traffic that the route may carry now, from 0 to 1. */

@@ -213,18 +213,19 @@ final class RouteHealth {
     }
   }
 
-  ReceiptTrust trust(String operator, long sentMillis) {
+  ReceiptTrust trust(String operator, long sentMillis, long slot) {
+    long now = (slot + 1) * Slots.MILLIS;
     Circuit cell = known(operator);
     if (isDisproved(whole, sentMillis) || (cell != null && isDisproved(cell, sentMillis))) {
       return ReceiptTrust.DISPROVED;
     }
-    return isDoubted(whole, sentMillis) || (cell != null && isDoubted(cell, sentMillis))
+    return isDoubted(whole, sentMillis, now) || (cell != null && isDoubted(cell, sentMillis, now))
         ? ReceiptTrust.DOUBTED
         : ReceiptTrust.BELIEVED;
   }
 
   /** Where there is no other route nothing can be done about doubt: it is told, and not waited. */
-  private static boolean isDoubted(Circuit circuit, long sentMillis) {
+  private static boolean isDoubted(Circuit circuit, long sentMillis, long now) {
     if (circuit.state == CellState.DEGRADED && circuit.cause == Cause.LAST_USABLE_ROUTE) {
       return false;
     }
@@ -234,7 +235,7 @@ final class RouteHealth {
             && verified.worst() > DOUBTED * verified.threshold()
             && sentMillis >= verified.onset(verified.likeliest()) * Slots.MILLIS;
     boolean lost = circuit.canaries.score() > DOUBTED && sentMillis >= circuit.canaries.lossSince();
-    return unverified || lost;
+    return unverified || lost || circuit.canaries.areLate(sentMillis, now);
   }
 
   private static boolean isDisproved(Circuit circuit, long sentMillis) {
@@ -243,10 +244,18 @@ final class RouteHealth {
         && sentMillis >= circuit.onsetMillis;
   }
 
-  /**
-   * Milliseconds after which nine in ten of the codes that are verified have been; 0 if unknown.
-   */
-  long verifiedAfterMillis() {
-    return verifiedLaw == null || !whole.hasFeedback() ? 0 : verifiedLaw.quantileMillis(0.9);
+  /** Its code, which nine in ten users have typed by then; else the next canary. */
+  @Nullable Proof proof(long sentMillis, boolean toldOfCode, Surroundings around, long slot) {
+    long typed =
+        toldOfCode && verifiedLaw != null && whole.hasFeedback()
+            ? verifiedLaw.quantileMillis(0.9)
+            : 0;
+    if (typed > 0) {
+      return Proof.byCode(sentMillis, typed);
+    }
+    long due = whole.canaries.proofDueMillis(sentMillis, slot * Slots.MILLIS);
+    return due == 0 || !around.hasAlternative(whole)
+        ? null
+        : Proof.byCanary(sentMillis, due, whole.canaries.prove(sentMillis));
   }
 }

@@ -266,8 +266,22 @@ final class CanaryBookTest {
     suspected.add("alpha");
     busy.add("gamma");
     run(60);
-    assertEquals(12, sent("alpha"));
+    assertEquals(20, sent("alpha"));
     assertEquals(0, sent("gamma"));
+  }
+
+  /** They return after 3 s, so at 9 s one is odd: long before it is lost. */
+  @Test
+  void one_that_is_slower_than_usual_has_others_sent_after_it() {
+    configure(AT_BETA);
+    run(61);
+    assertEquals(2, sent("alpha"));
+    silentCarriers.add("alpha");
+    run(65);
+    assertEquals(3, sent("alpha"), "the next was due, and is not odd yet");
+    run(7);
+    assertEquals(5, sent("alpha"));
+    assertEquals(0, count(Lost.class, "alpha"));
   }
 
   @Test

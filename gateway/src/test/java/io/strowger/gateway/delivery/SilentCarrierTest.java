@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strowger.gateway.canary.CanaryNumber;
+import io.strowger.gateway.canary.CanarySettings;
+import io.strowger.gateway.delivery.DispatchEvent.CanaryAnswered;
 import io.strowger.gateway.delivery.DispatchEvent.CarrierChanged;
 import io.strowger.gateway.delivery.DispatchEvent.ReceiptCame;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswer;
 import io.strowger.gateway.delivery.DispatchEvent.SmsAnswered;
+import io.strowger.gateway.delivery.DispatchEvent.TextCame;
 import io.strowger.gateway.delivery.MessageStore.StoreFailedException;
 import io.strowger.gateway.health.Cause;
 import io.strowger.gateway.health.CellState;
@@ -25,6 +29,7 @@ import io.strowger.gateway.route.CarrierCondition;
 import io.strowger.gateway.route.RouteChooser;
 import io.strowger.gateway.route.RouteTable;
 import io.strowger.gateway.store.MemoryStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +38,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -98,7 +104,34 @@ final class SilentCarrierTest {
   /** Milliseconds by which receipts come later than their messages. */
   private long receiptsLater;
 
+  /** With canaries: our own number, whose texts beta brings. */
+  private static CanarySettings everySeconds(int interval) {
+    return new CanarySettings(
+        Duration.ofSeconds(interval),
+        Duration.ofSeconds(30),
+        3_000,
+        null,
+        List.of("Your code is {code}"),
+        List.of(new CanaryNumber("own", new PhoneNumber("+393990000001"), "beta")));
+  }
+
+  private @Nullable CanarySettings canaries;
+  private int canariesOfAlpha;
+
+  /** What is sent to our own number is lost, by all carriers. */
+  private boolean numberSilent;
+
   private HealthWatch watch() {
+    HealthWatch watch = newWatch();
+    if (canaries != null) {
+      watch.send(
+          new CanaryPost(
+              canaries, routes, new Carriers(), VoiceChannel.NONE, random.split(), List.of()));
+    }
+    return watch;
+  }
+
+  private HealthWatch newWatch() {
     return new HealthWatch(
         new DetectionSettings(mode, 0.02, Map.of()),
         routes,
@@ -222,6 +255,23 @@ final class SilentCarrierTest {
 
     @Override
     public void acknowledge(List<ReceiptAck> batch) {}
+
+    @Override
+    public void canaries(List<Canary> batch) {
+      for (Canary canary : batch) {
+        CanaryRef ref = canary.ref();
+        String carrier = ref.carrier();
+        canariesOfAlpha += carrier.equals("alpha") ? 1 : 0;
+        SmsAnswer taken = new SmsAnswer.Taken(carrier + "-1", List.of("canary" + now), 1);
+        in(50, () -> dispatcher.post(new CanaryAnswered(ref, taken)));
+        boolean swallowed =
+            lying.contains(carrier) || silent.contains(carrier) || numberSilent;
+        if (!swallowed) {
+          TextCame back = new TextCame("beta", List.of(ref.token()));
+          in(2_000 + random.nextLong(3_000), () -> dispatcher.post(back));
+        }
+      }
+    }
   }
 
   private void in(long delay, Runnable what) {
@@ -431,6 +481,90 @@ final class SilentCarrierTest {
     longest = 0;
     traffic(10_000, 200_000);
     assertTrue(longest < 110_000, "" + longest);
+  }
+
+  @Test
+  void where_nobody_tells_of_codes_it_arrives_for_canaries_that_do_not_come_back() {
+    canaries = everySeconds(30);
+    restart();
+    traffic(500, 20 * 60_000);
+    lying.add("alpha");
+    long from = now;
+    traffic(500, 4 * 60_000);
+    assertEquals(CellState.OPEN, state("alpha"), changes::toString);
+    long until = now;
+    traffic(500, TTL);
+    assertTrue(arrivedWithin(from, until, TTL) > 0.99, "" + arrivedWithin(from, until, TTL));
+    assertTrue(arrivedWithin(from, until, 60_000) > 0.9, "" + arrivedWithin(from, until, 60_000));
+    assertEquals(List.of(), late);
+    assertEquals(0, ended.getOrDefault("Expired", 0), ended::toString);
+  }
+
+  /** Its absence is known long before it counts as lost, and what waits for it waits on. */
+  @Test
+  void a_canary_that_is_late_is_reason_enough_to_wait() {
+    canaries = everySeconds(60);
+    restart();
+    traffic(500, 20 * 60_000);
+    for (int sent = canariesOfAlpha; sent == canariesOfAlpha; ) {
+      step();
+    }
+    traffic(500, 20_000);
+    lying.add("alpha");
+    long from = now;
+    traffic(500, 20_000);
+    long until = now;
+    traffic(500, 2 * TTL);
+    assertEquals(CellState.OPEN, state("alpha"), changes::toString);
+    assertTrue(arrivedWithin(from, until, TTL) > 0.99, "" + arrivedWithin(from, until, TTL));
+    assertEquals(List.of(), late);
+  }
+
+  /** That canaries used to come back is remembered. */
+  @Test
+  void so_it_does_after_a_restart_among_the_lies() {
+    canaries = everySeconds(30);
+    restart();
+    traffic(500, 20 * 60_000);
+    lying.add("alpha");
+    long from = now;
+    traffic(500, 10_000);
+    restart();
+    traffic(500, 4 * 60_000);
+    long until = now;
+    traffic(500, TTL);
+    assertTrue(arrivedWithin(from, until, TTL) > 0.95, "" + arrivedWithin(from, until, TTL));
+    assertEquals(List.of(), late);
+  }
+
+  @Test
+  void delivery_is_told_when_the_next_canary_is_back_and_nothing_is_sent_twice() {
+    canaries = everySeconds(30);
+    restart();
+    traffic(500, 20 * 60_000);
+    longest = 0;
+    traffic(500, 20 * 60_000);
+    assertTrue(longest < 50_000, "" + longest);
+    int sent = sentBy("alpha") + sentBy("beta");
+    assertTrue(sent <= 1.01 * asked, sent + " for " + asked);
+    assertEquals(List.of(), changes.stream().filter(c -> c.to() == CellState.OPEN).toList());
+  }
+
+  /** Then canaries prove nothing, and receipts are believed as before. */
+  @Test
+  void a_number_of_our_own_that_falls_silent_lets_no_message_expire() {
+    canaries = everySeconds(30);
+    restart();
+    traffic(500, 20 * 60_000);
+    numberSilent = true;
+    ended.clear();
+    traffic(500, 20 * 60_000);
+    assertEquals(0, ended.getOrDefault("Expired", 0), ended::toString);
+    int sent = sentBy("alpha") + sentBy("beta");
+    assertTrue(sent <= 1.01 * asked, sent + " for " + asked);
+    longest = 0;
+    traffic(500, 10 * 60_000);
+    assertTrue(longest < 20_000, "" + longest);
   }
 
   /** Its links stay usable: they are bound again as soon as they were given up. */

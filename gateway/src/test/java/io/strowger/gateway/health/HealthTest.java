@@ -60,7 +60,7 @@ final class HealthTest {
         health.heard(Signal.VERIFIED, due.route(), due.operator(), due.account(), due.sent());
       }
       if (canaries && slot % 5 == 0) {
-        health.canarySent(A, "", slot * 2_000);
+        health.canarySent(A, "", slot * 2_000, 60_000);
         if (!swallowed.test(new Event(slot, A, "", "", 0))) {
           health.canaryReturned(A, "", slot * 2_000, slot * 2_000 + 3_000);
         } else if (numberAnswers) {

@@ -45,6 +45,8 @@ final class Capture implements AutoCloseable {
 
   /** Ends the capture; reading follows. */
   void stop() throws IOException, InterruptedException {
+    // The kernel hands over frames up to a quarter of a second late, and a busy machine later.
+    Thread.sleep(1_000);
     // dumpcap writes what it has on SIGINT alone.
     new ProcessBuilder("kill", "-INT", Long.toString(dumpcap.pid())).start().waitFor();
     dumpcap.waitFor(10, TimeUnit.SECONDS);

@@ -48,8 +48,11 @@ enum Mischief {
   FAILING_ACCOUNT(0, true),
   /** Receipts of the preferred carrier stop; messages arrive, and canaries come back. */
   RECEIPTS_STOP(150, true),
-  /** Swallowed, and told as delivered; nobody tells of codes, but no canary comes back. */
-  LIES_AGAINST_CANARIES(150, false);
+  /**
+   * Swallowed, and told as delivered; nobody tells of codes, but no canary comes back, of which one
+   * is sent each 20 s.
+   */
+  LIES_AGAINST_CANARIES(110, true);
 
   /** The account of which everything fails. */
   static final String FAILING = "tenant7";

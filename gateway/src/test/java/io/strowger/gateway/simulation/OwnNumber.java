@@ -21,9 +21,9 @@ final class OwnNumber {
 
   static CanarySettings settings(String returnsBy) {
     return new CanarySettings(
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(20),
         Duration.ofSeconds(30),
-        3_000,
+        5_000,
         null,
         List.of("Your code is {code}", "{code} is your code"),
         List.of(new CanaryNumber("lab", new PhoneNumber(E164), returnsBy)));

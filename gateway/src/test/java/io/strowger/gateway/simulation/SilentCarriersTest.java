@@ -55,6 +55,14 @@ final class SilentCarriersTest {
     assertEquals(List.of(), world.witness().violations());
   }
 
+  /** What restarts the cells of a route restarts also those that alarm at the same moment. */
+  @Test
+  void receipts_that_stop_at_all_operators_in_the_same_slot_leave_none_of_them() {
+    SilentWorld world = live(46, new SilentWorld(46));
+    assertEquals(Mischief.RECEIPTS_STOP, world.mischief);
+    assertEquals(List.of(), world.witness().violations());
+  }
+
   @Test
   void an_account_that_hammers_dead_numbers_on_a_young_route_opens_nothing() {
     SilentWorld world = live(10, new SilentWorld(Mischief.HAMMERED_NUMBERS, 10, -1));
