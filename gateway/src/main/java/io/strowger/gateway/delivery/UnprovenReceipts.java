@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Receipts that say delivered and wait for a proof. A carrier that swallows messages may send
  * receipts for them all the same; what it is then left for is sent again, if it was not believed to
  * have arrived. So where clients tell which codes were verified, a receipt ends its message only
- * once its code has had the usual time to be verified; where canaries come back, once one that was sent after it is back;
- * and not while receipts of its route are doubted. A verified code ends it at once. The receipts
- * are durable.
+ * once its code has had the usual time to be verified; where canaries come back, once one that was
+ * sent after it is back; and not while receipts of its route are doubted. A verified code ends it
+ * at once. The receipts are durable.
  */
 final class UnprovenReceipts {
   private static final long ASK_AGAIN_MILLIS = 2_000;
@@ -89,7 +89,10 @@ final class UnprovenReceipts {
     if (!held.isEmpty()) {
       for (Attempt attempt : entry.current().attempts()) {
         HeldReceipt receipt = of(attempt);
-        alarm = receipt == null ? alarm : Math.min(alarm, lookMillis(entry.current(), attempt, receipt));
+        alarm =
+            receipt == null
+                ? alarm
+                : Math.min(alarm, lookMillis(entry.current(), attempt, receipt));
       }
     }
     return alarm;

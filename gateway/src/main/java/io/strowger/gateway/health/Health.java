@@ -108,7 +108,6 @@ public final class Health {
    * open route to see whether it has come back.
    */
   public boolean takeProbe(String route, String operator, long nowMillis) {
-    RouteHealth of = route(route);
     Circuit circuit = open(route, operator);
     return circuit.state == CellState.OPEN
         && (circuit.fault == null || circuit.fault == Fault.NO_RESPONSES)

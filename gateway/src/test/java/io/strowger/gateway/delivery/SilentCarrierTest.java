@@ -264,8 +264,7 @@ final class SilentCarrierTest {
         canariesOfAlpha += carrier.equals("alpha") ? 1 : 0;
         SmsAnswer taken = new SmsAnswer.Taken(carrier + "-1", List.of("canary" + now), 1);
         in(50, () -> dispatcher.post(new CanaryAnswered(ref, taken)));
-        boolean swallowed =
-            lying.contains(carrier) || silent.contains(carrier) || numberSilent;
+        boolean swallowed = lying.contains(carrier) || silent.contains(carrier) || numberSilent;
         if (!swallowed) {
           TextCame back = new TextCame("beta", List.of(ref.token()));
           in(2_000 + random.nextLong(3_000), () -> dispatcher.post(back));
