@@ -57,6 +57,7 @@ final class SecrecyIT {
   private final ApiReader api = new ApiReader(URI.create("http://127.0.0.1:" + port), KEY);
   private final HttpClient http = HttpClient.newHttpClient();
   private final Queue<String> shown = new ConcurrentLinkedQueue<>();
+  private final OwnNumbers own = new OwnNumbers(sites);
   private int numbers;
 
   SecrecyIT() throws IOException {}
@@ -65,6 +66,7 @@ final class SecrecyIT {
   void close() {
     api.close();
     http.shutdownNow();
+    own.close();
     sites.close();
   }
 
@@ -86,6 +88,7 @@ final class SecrecyIT {
         byOtherShapes();
         bySmpp();
         ownCode = byVerification();
+        own.proveTheirWays(api);
         lookAround();
         gateway.kill();
       }
@@ -129,7 +132,7 @@ final class SecrecyIT {
             .formatted(SID, TOKEN, receiverPort);
     String yaml =
         DemoAccount.with(config, KEY, keys).replace("log: {level: error}", "log: {level: trace}");
-    Files.writeString(config, yaml + "smpp-server: {listen: 127.0.0.1:" + smppPort + "}\n");
+    Files.writeString(config, own.in(yaml) + "smpp-server: {listen: 127.0.0.1:" + smppPort + "}\n");
     return config;
   }
 
@@ -268,6 +271,9 @@ final class SecrecyIT {
             "/v1/messages",
             "/v1/admin/carriers",
             "/v1/admin/links",
+            "/v1/admin/canaries",
+            "/v1/admin/alarms?state=all",
+            "/v1/admin/health",
             "/openapi.json")) {
       shown.add(api.text(URI.create(path)));
     }
@@ -285,6 +291,10 @@ final class SecrecyIT {
     String alone = "(?s).*(?<![0-9a-fA-F.-])" + ownCode + "(?![0-9a-fA-F]).*";
     assertTrue(!answers.matches(alone), "the code of our own making is answered nowhere");
     assertTrue(!Files.readString(home.resolve("gateway.log")).matches(alone), "nor logged");
+    own.assertHiddenIn("an answer", answers);
+    for (Path file : written) {
+      own.assertHiddenIn(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+    }
     System.out.printf(
         "secrecy: %d answers, %d files, and the log of %d octets show nothing%n",
         shown.size(), written.size(), Files.size(home.resolve("gateway.log")));

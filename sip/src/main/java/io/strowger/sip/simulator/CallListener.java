@@ -11,6 +11,7 @@ record CallListener(SimulatedCall call) implements MediaListener {
 
   @Override
   public void key(char key) {
+    call.ear.key(key);
     CallMedia next = call.keysGoTo;
     if (next != null) {
       next.sendKey(key);

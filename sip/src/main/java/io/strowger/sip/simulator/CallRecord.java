@@ -13,6 +13,7 @@ import java.util.List;
  * @param codes each time digits were spoken after "your code is" or "I repeat", as recognised
  * @param unrecognised utterances that match no phrase of the packs, as after packet loss
  * @param keys pressed at the simulator's end
+ * @param keysHeard the first that came from the caller, as tones or events
  * @param receivedAtMillis of the INVITE, epoch milliseconds
  */
 public record CallRecord(
@@ -26,6 +27,7 @@ public record CallRecord(
     List<String> codes,
     int unrecognised,
     String keys,
+    String keysHeard,
     long receivedAtMillis) {
   public CallRecord {
     codes = List.copyOf(codes);

@@ -381,6 +381,7 @@ final class Calls {
             call.ear.codes(),
             call.ear.unrecognised(),
             call.keys.toString(),
+            call.ear.keys(),
             call.receivedAtMillis));
   }
 }

@@ -74,6 +74,7 @@ final class ControlJson {
     json.writeEndArray();
     json.writeNumberField("unrecognised", call.unrecognised());
     json.writeStringField("keys", call.keys());
+    json.writeStringField("keys_heard", call.keysHeard());
     json.writeNumberField("received-at-millis", call.receivedAtMillis());
     json.writeEndObject();
   }

@@ -17,10 +17,12 @@ final class Ear {
 
   private static final int CODES_MAX = 32;
   private static final int DIGITS_MAX = 32;
+  private static final int KEYS_MAX = 64;
 
   private final SpokenClips clips;
   private final Fingerprint fingerprint = new Fingerprint();
   private final List<String> codes = new ArrayList<>();
+  private final StringBuilder keys = new StringBuilder();
   private @Nullable StringBuilder code;
   private long samples;
   private int unrecognised;
@@ -38,6 +40,16 @@ final class Ear {
         utterance(fingerprint.take());
       }
     }
+  }
+
+  synchronized void key(char key) {
+    if (keys.length() < KEYS_MAX) {
+      keys.append(key);
+    }
+  }
+
+  synchronized String keys() {
+    return keys.toString();
   }
 
   /** Nothing more comes. */
