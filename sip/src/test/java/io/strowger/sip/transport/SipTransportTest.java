@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,6 +127,22 @@ final class SipTransportTest {
       assertEquals(4, slow.waiting());
       us.transport.send(Peer.options(99), slow.target(Transport.UDP));
       await().until(() -> slow.transport.counters().received() == 5);
+    }
+  }
+
+  /** Reading rests between its turns then; nothing is lost, and nothing waits for ever. */
+  @Test
+  void datagrams_that_keep_coming_are_all_read() throws Exception {
+    try (Peer us = Peer.of(Transport.UDP);
+        Peer peer = Peer.of(Transport.UDP)) {
+      int all = 2_000;
+      for (int i = 0; i < all; i++) {
+        us.transport.send(Peer.options(i), peer.target(Transport.UDP));
+        LockSupport.parkNanos(200_000);
+      }
+      await().until(() -> peer.transport.counters().received() == all);
+      us.transport.send(Peer.options(all), peer.target(Transport.UDP));
+      await().until(() -> peer.transport.counters().received() == all + 1);
     }
   }
 
