@@ -15,6 +15,7 @@ import io.strowger.sip.message.SipUri;
 import io.strowger.sip.message.Target;
 import io.strowger.sip.message.Transport;
 import io.strowger.sip.transaction.TransactionInput;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -124,29 +125,59 @@ final class ReceivedCalls {
       on(call, new ReceivedEvent.Request(key, request));
       return true;
     }
-    TrunkLine trunk = request.method().equals("INVITE") ? from(flow) : null;
-    String number = trunk == null ? null : number(request, trunk);
-    if (trunk == null || number == null) {
+    Caller caller = request.method().equals("INVITE") ? from(flow) : null;
+    String number = caller == null ? null : number(request, caller.trunk());
+    if (caller == null || number == null) {
       return false;
     }
-    SipResponse refusal = invited(key, request, trunk, number, flow);
+    SipResponse refusal = invited(key, request, caller, number, flow);
     if (refusal != null) {
       answer(key, refusal);
     }
     return true;
   }
 
-  /** The trunk that this message is from: one of its servers sent it, in the agreed secrecy. */
-  private @Nullable TrunkLine from(Flow flow) {
+  /** A trunk, and the one of its servers that sent something. */
+  private record Caller(TrunkLine trunk, Target server) {
+    /**
+     * Where our requests go whose Contact names no address, by the transport that the call came
+     * over. The port that a connection comes from takes none: they go to the server's own.
+     */
+    Target wayBack(Flow flow) {
+      Transport transport = flow.transport();
+      if (transport == Transport.UDP) {
+        return Target.of(transport, flow.remote());
+      }
+      if (transport == server.transport()) {
+        return server;
+      }
+      int port = transport == Transport.TLS ? Hop.port(0, transport) : server.address().getPort();
+      return Hop.target(
+          transport,
+          new InetSocketAddress(server.address().getAddress(), port),
+          trunk.settings().peer());
+    }
+  }
+
+  /**
+   * Who this message is from: its address is a trunk's, and it came in the agreed secrecy. A trunk
+   * whose own transport it came over goes before others at the same address.
+   */
+  private @Nullable Caller from(Flow flow) {
+    Caller other = null;
     for (TrunkLine line : engine.lines()) {
       for (Target server : line.servers()) {
         boolean open = server.transport() == Transport.TLS && flow.transport() != Transport.TLS;
-        if (!open && server.address().getAddress().equals(flow.remote().getAddress())) {
-          return line;
+        if (open || !server.address().getAddress().equals(flow.remote().getAddress())) {
+          continue;
         }
+        if (server.transport() == flow.transport()) {
+          return new Caller(line, server);
+        }
+        other = other == null ? new Caller(line, server) : other;
       }
     }
-    return null;
+    return other;
   }
 
   /** Which of our own numbers is called, as E.164 digits: by request URI, else by To. */
@@ -181,7 +212,8 @@ final class ReceivedCalls {
 
   /** Takes the call; else with what it is refused. */
   private @Nullable SipResponse invited(
-      long key, SipRequest invite, TrunkLine trunk, String number, Flow flow) {
+      long key, SipRequest invite, Caller caller, String number, Flow flow) {
+    TrunkLine trunk = caller.trunk();
     String tag = engine.token();
     SipResponse refusal = ReceivedSession.refusal(invite, tag);
     if (refusal != null) {
@@ -194,11 +226,7 @@ final class ReceivedCalls {
     if (heard >= CALLS_MAX || byCallId.size() >= REMEMBERED_MAX || engine.isStopping()) {
       return refused(invite, 486, tag);
     }
-    Target fixed = trunk.target();
-    Target target =
-        flow.transport() == Transport.UDP || fixed == null || fixed.transport() != flow.transport()
-            ? Target.of(Transport.UDP, flow.remote())
-            : fixed;
+    Target target = caller.wayBack(flow);
     Ear ear = new Ear();
     TrunkMedia.Line line;
     try {

@@ -11,6 +11,8 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** sipp calls a number of our own; it fails where we do not do as its scenario expects. */
 final class SippCallsUsIT {
@@ -18,11 +20,11 @@ final class SippCallsUsIT {
 
   @TempDir private Path folder = Path.of("");
 
-  private static LiveTrunks live() throws Exception {
+  private static LiveTrunks live(Transport transport) throws Exception {
     TrunkSettings plain =
         TrunkSettings.of(
             "alpha-1",
-            TrunkSettings.Peer.of("127.0.0.1", Peer.freePort(), Transport.UDP),
+            TrunkSettings.Peer.of("127.0.0.1", Peer.freePort(), transport),
             TrunkSettings.Caller.of("39029876543"));
     TrunkSettings trunk =
         new TrunkSettings(
@@ -41,14 +43,22 @@ final class SippCallsUsIT {
         new SipCarrierSettings("alpha", List.of(trunk)).withOwnNumbers(Set.of(NUMBER)));
   }
 
-  private Peer sipp(LiveTrunks live, String scenario, String number) throws Exception {
-    int port = live.carrier.addresses().getFirst().getPort();
-    return Peer.sipp(folder, scenario, "-s", number, "127.0.0.1:" + port);
+  private Peer sipp(LiveTrunks live, Transport transport, String scenario, String number)
+      throws Exception {
+    boolean udp = transport == Transport.UDP;
+    int port = live.carrier.addresses().get(udp ? 0 : 1).getPort();
+    String mode = udp ? "u1" : "t1";
+    return Peer.sipp(folder, scenario, "-t", mode, "-s", number, "127.0.0.1:" + port);
   }
 
   private List<String> called(String scenario, String number) throws Exception {
-    try (LiveTrunks live = live();
-        Peer sipp = sipp(live, scenario, number)) {
+    return called(Transport.UDP, scenario, number);
+  }
+
+  private List<String> called(Transport transport, String scenario, String number)
+      throws Exception {
+    try (LiveTrunks live = live(transport);
+        Peer sipp = sipp(live, transport, scenario, number)) {
       int exit = sipp.exit(30);
       assertEquals(0, exit, () -> live.seen + "\n" + sipp.words());
       live.holdsNothing();
@@ -56,9 +66,12 @@ final class SippCallsUsIT {
     }
   }
 
-  @Test
-  void keys_by_rfc_4733_are_heard() throws Exception {
-    assertEquals(List.of("alpha-1 keyed 149"), called("marker", NUMBER));
+  @ParameterizedTest
+  @EnumSource(
+      value = Transport.class,
+      names = {"UDP", "TCP"})
+  void keys_by_rfc_4733_are_heard(Transport transport) throws Exception {
+    assertEquals(List.of("alpha-1 keyed 149"), called(transport, "marker", NUMBER));
   }
 
   @Test
@@ -71,15 +84,19 @@ final class SippCallsUsIT {
     assertEquals(List.of(), called("withdrawn", NUMBER));
   }
 
-  @Test
-  void who_asks_for_credentials_when_it_is_hung_up_on_gets_them() throws Exception {
-    assertEquals(List.of(), called("askbye", NUMBER));
+  @ParameterizedTest
+  @EnumSource(
+      value = Transport.class,
+      names = {"UDP", "TCP"})
+  void who_asks_for_credentials_when_it_is_hung_up_on_gets_them(Transport transport)
+      throws Exception {
+    assertEquals(List.of(), called(transport, "askbye", NUMBER));
   }
 
   @Test
   void an_answer_that_nobody_acknowledges_is_hung_up() throws Exception {
-    try (LiveTrunks live = live();
-        Peer sipp = sipp(live, "mute", NUMBER)) {
+    try (LiveTrunks live = live(Transport.UDP);
+        Peer sipp = sipp(live, Transport.UDP, "mute", NUMBER)) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> {
