@@ -41,6 +41,9 @@ final class Datagrams {
    */
   private static final long REST_NANOS = 2_000_000;
 
+  /** With so many in a turn there is nothing to be gained, and the kernel's buffer to be filled. */
+  private static final int TURN_ENOUGH = 16;
+
   /** Then the loop looks at its other sockets and tasks. */
   private static final int READS_IN_TURN = 64;
 
@@ -118,8 +121,11 @@ final class Datagrams {
   private final class Reader extends SimpleChannelInboundHandler<DatagramPacket> {
     private long lastTurn = System.nanoTime() - 2 * REST_NANOS;
 
+    private int read;
+
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+      read++;
       if (io.inbox.full()) {
         io.datagramsDropped.increment();
         return;
@@ -146,11 +152,12 @@ final class Datagrams {
     public void channelReadComplete(ChannelHandlerContext context) {
       Channel socket = context.channel();
       long now = System.nanoTime();
-      if (now - lastTurn < 2 * REST_NANOS) {
+      if (now - lastTurn < 2 * REST_NANOS && read < TURN_ENOUGH) {
         socket.config().setAutoRead(false);
         var _ = context.executor().schedule(() -> resume(socket), REST_NANOS, TimeUnit.NANOSECONDS);
       }
       lastTurn = now;
+      read = 0;
     }
 
     private static void resume(Channel socket) {
