@@ -28,7 +28,7 @@ final class SimulationTest {
   private static final String APPROVALS = "approvals approved, denied, fraud, no answer";
   private static final String TRUNKS =
       "INVITEs over trunks, taken to another; answered by nobody, called again, the other trunk"
-          + " first; codes heard, then";
+          + " first; codes heard, then; calls answered that the second credential opened";
   private static final String WEBHOOKS = "webhooks heard, failed, heard again";
 
   @Test

@@ -1,10 +1,12 @@
 package io.strowger.gateway.simulation;
 
+import io.strowger.sip.call.DigestCredentials;
 import io.strowger.sip.message.Flow;
 import io.strowger.sip.message.SipMessage;
 import io.strowger.sip.message.SipParser;
 import io.strowger.sip.message.SipReading;
 import io.strowger.sip.message.SipRequest;
+import io.strowger.sip.message.SipResponse;
 import io.strowger.sip.message.Target;
 import io.strowger.sip.message.Transport;
 import io.strowger.sip.simulator.CallMedia;
@@ -19,7 +21,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,13 @@ final class TrunkSite implements TrunkEngine.Wire {
   /** The node's own last octet. */
   static final int OURS = 200;
 
+  private static final String USER = "strowger";
+  private static final String FIRST = "first";
+  private static final String SECOND = "second";
+
+  /** For a call that is challenged to come again. */
+  private static final long AGAIN_MILLIS = 2_000;
+
   private final String carrier;
   private final String id;
   private final InetSocketAddress address;
@@ -40,8 +51,17 @@ final class TrunkSite implements TrunkEngine.Wire {
   private final SplittableRandom random;
   private final PacketlessMedia media;
   private final TrunkWitness witness;
-  private final TrunkDials dials;
+  private TrunkDials dials;
   private final double lossRatio;
+
+  /** It asks for a credential; later perhaps for the second one. */
+  private final boolean challenges;
+
+  /** Calls that were challenged, and have not come again, since when. */
+  private final Map<String, Long> challenged = new LinkedHashMap<>();
+
+  private boolean turned;
+  private int answeredAfterTurn;
   private boolean faulty;
   private List<CallMedia> lines = new ArrayList<>();
   private @Nullable TrunkDrive node;
@@ -64,6 +84,7 @@ final class TrunkSite implements TrunkEngine.Wire {
     this.media = media;
     this.witness = witness;
     lossRatio = random.nextInt(3) == 0 ? 0.08 : 0;
+    challenges = random.nextBoolean();
     dials = dials();
     far = begin();
   }
@@ -88,6 +109,9 @@ final class TrunkSite implements TrunkEngine.Wire {
             .reliable(random.nextBoolean())
             .answerDelay(delay(1_500, 5_000))
             .keys("");
+    if (challenges) {
+      dials.user(USER).password(FIRST);
+    }
     faulty = lossRatio > 0 || random.nextBoolean();
     for (int faults = faulty ? 1 + random.nextInt(2) : 0; faults > 0; faults--) {
       double most = random.nextInt(4) == 0 ? 1 : 0.6;
@@ -139,18 +163,60 @@ final class TrunkSite implements TrunkEngine.Wire {
   }
 
   TrunkSettings settings() {
-    return TrunkSettings.of(
-        id,
-        TrunkSettings.Peer.of(address.getAddress().getHostAddress(), 5060, Transport.UDP),
-        TrunkSettings.Caller.of("39029876543"));
+    TrunkSettings known =
+        TrunkSettings.of(
+            id,
+            TrunkSettings.Peer.of(address.getAddress().getHostAddress(), 5060, Transport.UDP),
+            TrunkSettings.Caller.of("39029876543"));
+    return new TrunkSettings(
+        known.id(),
+        known.priority(),
+        known.peer(),
+        List.of(
+            new DigestCredentials(USER, FIRST, null), new DigestCredentials(USER, SECOND, null)),
+        known.registration(),
+        known.caller(),
+        known.numbers(),
+        known.limits(),
+        known.health(),
+        known.features(),
+        known.media());
   }
 
   /** From now on this life of the node is its peer. */
   void serves(TrunkDrive living) {
     node = living;
+    challenged.clear();
+  }
+
+  /** Calls over it that were challenged, without a fault, and never came again. */
+  List<String> givenUp() {
+    return isFaultless()
+        ? challenged.entrySet().stream()
+            .filter(one -> timeline.now() - one.getValue() > AGAIN_MILLIS)
+            .map(Map.Entry::getKey)
+            .toList()
+        : List.of();
+  }
+
+  /** Answers to calls that the second credential opened. */
+  int answeredAfterTurn() {
+    return answeredAfterTurn;
+  }
+
+  private void turn() {
+    turned = true;
+    dials = dials.toBuilder().password(SECOND).build();
+    TrunkEngine living = far;
+    if (living != null) {
+      living.dials(dials);
+    }
   }
 
   void planFaults(long withinMillis) {
+    if (challenges && random.nextInt(3) > 0) {
+      timeline.in(random.nextLong(withinMillis / 2), this::turn);
+    }
     if (random.nextInt(4) == 0) {
       faulty = true;
       long at = random.nextLong(withinMillis);
@@ -191,6 +257,7 @@ final class TrunkSite implements TrunkEngine.Wire {
         && request.toTag() == null) {
       TrunkDrive from = node;
       witness.invites(request, id, from == null ? List.of() : from.up());
+      challenged.remove(request.callId());
     }
     carry(() -> {
       TrunkEngine living = far;
@@ -203,6 +270,14 @@ final class TrunkSite implements TrunkEngine.Wire {
 
   private void back(SipMessage message) {
     TrunkDrive to = node;
+    if (message instanceof SipResponse answer && answer.status() == 407) {
+      challenged.put(answer.callId(), timeline.now());
+    } else if (message instanceof SipResponse answer
+        && answer.status() == 200
+        && answer.cseqMethod().equals("INVITE")
+        && turned) {
+      answeredAfterTurn++;
+    }
     if (to != null) {
       carry(() -> to.received(again(message), new Flow(Transport.UDP, address(OURS), address, 0)));
     }

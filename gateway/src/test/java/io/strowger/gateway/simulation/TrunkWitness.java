@@ -84,7 +84,14 @@ final class TrunkWitness implements PacketlessMedia.Watch {
   /** Counts of what occurred. */
   List<Integer> occurrences() {
     return List.of(
-        byCallId.size(), diverted, answeredByNobody, calledAgain, avoided, heard, heardAfterNobody);
+        byCallId.size(),
+        diverted,
+        answeredByNobody,
+        calledAgain,
+        avoided,
+        heard,
+        heardAfterNobody,
+        sites.stream().mapToInt(TrunkSite::answeredAfterTurn).sum());
   }
 
   void sites(List<TrunkSite> all) {
@@ -256,6 +263,11 @@ final class TrunkWitness implements PacketlessMedia.Watch {
       long samples = leg.end.saidSamples() - leg.end.lostSamples();
       if (samples >= Telephony.ENGLISH.digits(code.reveal()).samples()) {
         witness.calls.heard(leg.to, code.reveal());
+      }
+    }
+    for (TrunkSite site : sites) {
+      if (!site.givenUp().isEmpty()) {
+        witness.violated(site.id() + ": given up when challenged " + site.givenUp());
       }
     }
     witness.ledger.all().forEach(this::judge);
