@@ -39,7 +39,7 @@ final class Datagrams {
    * While datagrams come as fast as this, they are read in turns so far apart: to wake for each
    * alone costs a third more. SIP counts in hundreds of milliseconds and does not notice.
    */
-  private static final long REST_NANOS = 2_000_000;
+  private static final long REST_MILLIS = 2;
 
   /** With so many in a turn there is nothing to be gained, and the kernel's buffer to be filled. */
   private static final int TURN_ENOUGH = 16;
@@ -119,7 +119,7 @@ final class Datagrams {
   }
 
   private final class Reader extends SimpleChannelInboundHandler<DatagramPacket> {
-    private long lastTurn = System.nanoTime() - 2 * REST_NANOS;
+    private long lastTurn;
 
     private int read;
 
@@ -151,10 +151,11 @@ final class Datagrams {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
       Channel socket = context.channel();
-      long now = System.nanoTime();
-      if (now - lastTurn < 2 * REST_NANOS && read < TURN_ENOUGH) {
+      long now = io.now();
+      if (now - lastTurn < 2 * REST_MILLIS && read < TURN_ENOUGH) {
         socket.config().setAutoRead(false);
-        var _ = context.executor().schedule(() -> resume(socket), REST_NANOS, TimeUnit.NANOSECONDS);
+        var _ =
+            context.executor().schedule(() -> resume(socket), REST_MILLIS, TimeUnit.MILLISECONDS);
       }
       lastTurn = now;
       read = 0;
