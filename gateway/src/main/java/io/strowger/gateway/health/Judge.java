@@ -163,7 +163,9 @@ final class Judge {
 
   /** Receipts that were broken count again once a minute of them is beyond doubt not broken. */
   private static void believeAgain(Cell receipts, long slot) {
-    if (!receipts.startsAfter(slot)) {
+    // A minute that began before they stopped speaks of how they were.
+    boolean aMinuteAgo = !receipts.startsAfter(slot + IGNORED_SLOTS - BACK_SLOTS);
+    if (!receipts.startsAfter(slot) || !aMinuteAgo) {
       return;
     }
     long since = slot - BACK_SLOTS;

@@ -42,12 +42,13 @@ final class HealthTest {
   /** Receipts come, whatever has become of the message. */
   private Predicate<Event> told = _ -> false;
 
+  private int perSlot = 4;
   private long slot;
 
   private void run(int slots) {
     for (int i = 0; i < slots; i++) {
       for (String route : List.of(A, B)) {
-        for (int n = 0; n < 4 && traffic; n++) {
+        for (int n = 0; n < perSlot && traffic; n++) {
           send(route, "op" + random.nextInt(2), "account" + random.nextInt(20));
         }
       }
@@ -201,6 +202,24 @@ final class HealthTest {
     assertEquals(List.of(), causes(A, CellState.OPEN));
     assertTrue(
         changes.stream().anyMatch(change -> change.cause() == Cause.RECEIPTS_BROKEN),
+        changes::toString);
+  }
+
+  /** Of the minute before that is judged most was well, where much is sent. */
+  @Test
+  void receipts_that_stopped_are_not_believed_for_the_time_before_they_did() {
+    feedback = true;
+    perSlot = 40;
+    run(LEARNED);
+    unreceipted = event -> event.route().equals(A);
+    run(3 * MINUTE);
+    assertEquals(3, causes(A, CellState.SUSPECT).size(), "the route and two operators, once each");
+    assertEquals(
+        1,
+        changes.stream()
+            .filter(
+                change -> change.operator().isEmpty() && change.cause() == Cause.RECEIPTS_BROKEN)
+            .count(),
         changes::toString);
   }
 
