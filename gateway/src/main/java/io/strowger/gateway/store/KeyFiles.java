@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -119,7 +120,8 @@ final class KeyFiles {
   }
 
   /**
-   * @return null when there is no such key, or only the beginning of one that was never used
+   * @return null when there is no such key, only the beginning of one that was never used, or what
+   *     a {@link #shred} left that was cut short
    * @throws IOException when the master key does not open it
    */
   @Nullable SecretKey load(long id) throws IOException {
@@ -128,7 +130,7 @@ final class KeyFiles {
       return null;
     }
     byte[] wrapped = Files.readAllBytes(file);
-    if (wrapped.length != WRAPPED_BYTES) {
+    if (wrapped.length != WRAPPED_BYTES || Arrays.equals(wrapped, new byte[WRAPPED_BYTES])) {
       return null;
     }
     try {

@@ -137,6 +137,21 @@ final class SqliteStoreSecretsTest extends SqliteStoreFixture {
     assertEquals(List.of("3.key", "4.key"), names("keys"));
   }
 
+  /**
+   * Killed between the two steps of it: what is overwritten is gone, and no reason not to start.
+   */
+  @Test
+  void a_key_that_was_being_shredded_is_no_wrong_master_key() throws Exception {
+    SqliteStore store = start();
+    commit(store, open(1), deliver(1));
+    store.close();
+    Path key = directory.resolve("keys").resolve("1.key");
+    Files.write(key, new byte[(int) Files.size(key)]);
+    SqliteStore second = start();
+    commit(second, open(2));
+    assertEquals(List.of(opened(2)), recoverFrom(crashImage()).open());
+  }
+
   @Test
   void a_key_is_never_used_again_after_a_restart() throws Exception {
     SqliteStore store = start();
